@@ -1,0 +1,43 @@
+# The two commands: `make run` serves the web app, `make test` runs every test and check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# A folder of local wheels, where pip has one configured (its CPU build of torch is taken from there).
+LINKS := $(or $(UV_FIND_LINKS),$(shell $(PYTHON) -m pip config get global.find-links 2>/dev/null || $(PYTHON) -m pip config get :env:.find-links 2>/dev/null))
+FIND := $(if $(LINKS),--find-links $(LINKS))
+HOST ?= 127.0.0.1
+PORT ?= 7860
+
+.PHONY: run test test-fast check setup lock clean
+
+run: setup
+	$(BIN)/wennuo serve --host $(HOST) --port $(PORT) --demonstration
+
+test: setup check
+	$(BIN)/pytest
+
+test-fast: setup check
+	$(BIN)/pytest -m "not slow and not browser and not shared"
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip install -q -p $(BIN)/python --compile-bytecode $(FIND) -r requirements.lock
+	$(BIN)/uv pip install -q -p $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+lock:
+	$(BIN)/uv pip compile -q --no-header --no-annotate $(FIND) --extra dev pyproject.toml -o requirements.lock
+	sed -i 's/+cpu//' requirements.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build *.egg-info

@@ -1,0 +1,43 @@
+"""One error tree. Every message says what happened and what to do next."""
+
+from __future__ import annotations
+
+
+class WenNuoError(Exception):
+    """Whatever a face reports in one line and exits with 1 for."""
+
+
+class UnreadableFileError(WenNuoError):
+    """A file that cannot be turned into text; the message names the reason, not the file."""
+
+
+class UnsupportedFormatError(UnreadableFileError):
+    """No reader takes this kind of file."""
+
+
+class DocumentNotFoundError(WenNuoError):
+    """The library holds no document of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no document named {name!r} in the library; `wennuo documents` lists them")
+        self.name = name
+
+
+class LibraryBusyError(WenNuoError):
+    """Another process is writing to this library."""
+
+
+class EncoderMismatchError(WenNuoError):
+    """The index was built by another encoder than the configured one."""
+
+
+class SettingsError(WenNuoError):
+    """A setting has a value that cannot be used."""
+
+
+class EndpointError(WenNuoError):
+    """The configured model endpoint failed; the message is fit to be shown."""
+
+
+class QuestionSetError(WenNuoError):
+    """A question set or a run cannot be read; the message names file and line."""

@@ -1,0 +1,1 @@
+"""Judges: question sets, measures, reports, benchmarks."""

@@ -1,0 +1,1 @@
+"""Speed and retrieval benchmarks; run by hand, never timed in tests."""

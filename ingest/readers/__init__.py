@@ -1,0 +1,1 @@
+"""One file a format: from bytes to canonical text with its layout."""

@@ -1,0 +1,1 @@
+"""Faces: the web app and the command line."""
