@@ -31,6 +31,10 @@ class EncoderMismatchError(WenNuoError):
     """The index was built by another encoder than the configured one."""
 
 
+class LibraryDamagedError(WenNuoError):
+    """The library's files cannot be read, or are of another version."""
+
+
 class SettingsError(WenNuoError):
     """A setting has a value that cannot be used."""
 
@@ -41,3 +45,10 @@ class EndpointError(WenNuoError):
 
 class QuestionSetError(WenNuoError):
     """A question set or a run cannot be read; the message names file and line."""
+
+
+class AddressError(WenNuoError):
+    """The web app cannot listen where it was told to."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"cannot listen on {host} port {port} ({reason}); choose another with --port")

@@ -1,0 +1,178 @@
+"""The web app: its parts put together, mounted behind the guard, and served."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+import corpus
+from assistant.assistant import Assistant
+from assistant.bootstrap import make_assistant
+from assistant.settings import EndpointSettings
+from corpus.errors import AddressError
+from corpus.library import Library
+from corpus.settings import LibrarySettings
+from ingest.pipeline import Verdict, ingest
+from ui import render
+from ui.chat import ChatTab
+from ui.documents import DocumentsTab
+from ui.guard import LOOPBACK, Guard
+from ui.routes import add_routes
+from ui.shelf import Shelf
+from ui.theme import HEAD, STATIC, theme
+from ui.words import CHINESE, Language, language_of, say
+
+SWITCH = """
+element.addEventListener('click', (event) => {
+  const chosen = event.target.closest('[data-language]');
+  if (chosen) trigger('click', {language: chosen.dataset.language});
+});
+"""
+DEMONSTRATION = Path(corpus.__file__).parent / "documents"
+HOUR = 3600
+
+
+def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
+    """The page. Every listener is hidden from the list of endpoints, which protects nothing: handlers trust no input."""
+    with gr.Blocks(
+        title=say(CHINESE, "title"),
+        analytics_enabled=False,
+        delete_cache=(HOUR, 24 * HOUR),
+        fill_width=True,
+    ) as page:
+        language = gr.State(CHINESE)
+        header = gr.HTML(
+            render.header(CHINESE), js_on_load=SWITCH, elem_id="masthead", apply_default_css=False
+        )
+        with gr.Tabs():
+            with gr.Tab(say(CHINESE, "tab_chat"), id="chat") as chat_tab:
+                chat = ChatTab(library, assistant, language)
+            with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
+                documents = DocumentsTab(library, shelf, language)
+
+        def refresh(
+            chosen: Language, exchanges: list[Any], names: list[str], years: list[int], issuers: list[str]
+        ) -> dict[Any, Any]:
+            return (
+                chat.refreshed(chosen, exchanges, names, years, issuers)
+                | documents.refreshed(chosen)
+                | {
+                    language: chosen,
+                    header: render.header(chosen),
+                    chat_tab: gr.update(label=say(chosen, "tab_chat")),
+                    documents_tab: gr.update(label=say(chosen, "tab_documents")),
+                }
+            )
+
+        def arrive(request: gr.Request, *state: Any) -> dict[Any, Any]:
+            return refresh(language_of(request.cookies.get("wennuo_language")), *state)
+
+        def switch(event: gr.EventData, *state: Any) -> dict[Any, Any]:
+            return refresh(language_of(event._data.get("language")), *state)
+
+        state = [chat.state, *chat.filters]
+        drawn = [
+            *(
+                chat.conversation,
+                chat.evidence,
+                chat.scope,
+                chat.question,
+                chat.send,
+                chat.clear,
+                *chat.filters,
+            ),
+            *(documents.table, documents.upload, documents.cancel, documents.sure),
+            *(language, header, chat_tab, documents_tab),
+        ]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        page.load(arrive, state, drawn, **quiet)
+        header.click(switch, state, drawn, **quiet)
+        for change in documents.changed:
+            change.then(refresh, [language, *state], drawn, **quiet)
+    return page
+
+
+def make_app(library: Library, assistant: Assistant, *, hosts: Collection[str] | None = LOOPBACK) -> FastAPI:
+    """The whole app. hosts: the names under which it may be asked for; None for any.
+
+    Gradio keeps what is uploaded to it (nothing of ours is) in a folder under the library's home and empties it daily.
+    """
+    os.environ["GRADIO_TEMP_DIR"] = str(library.settings.home / "uploads")
+    shelf = Shelf(library)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_routes(app, library, shelf)
+    app.add_middleware(Guard, hosts=hosts)
+    closed = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    return gr.mount_gradio_app(
+        app,
+        build(library, assistant, shelf),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        app_kwargs=closed,
+        show_error=False,
+        max_file_size="1mb",
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        favicon_path=str(STATIC / "icon.png"),
+        theme=theme(),
+        head=HEAD,
+    )
+
+
+def demonstrate(library: Library) -> None:
+    """Take the packaged documents into an empty library, printing a line for each and a summary."""
+
+    def show(verdict: Verdict) -> None:
+        print(f"{verdict.outcome:<9} {verdict.name}{'  ' + verdict.reason if verdict.reason else ''}")
+
+    if library.entries():
+        return
+    print(f"the library is empty: taking in the demonstration documents from {DEMONSTRATION}")
+    summary = ingest(library, [DEMONSTRATION], on_verdict=show)
+    print(summary)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any free one. Raises AddressError when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    held = socket.socket(family, socket.SOCK_STREAM)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind((host, port))
+        held.listen(128)
+    except OSError as error:
+        held.close()
+        raise AddressError(host, port, error.strerror or str(error)) from None
+    return held
+
+
+def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool = False) -> None:
+    """Serve the library at `settings` until interrupted.
+
+    Raises LibraryBusyError when another process holds the library, AddressError when the port is taken.
+    """
+    with Library.open(settings, write=True) as library:
+        held = listen(host, port)
+        with held:
+            if demonstration:
+                demonstrate(library)
+            assistant = make_assistant(library, EndpointSettings.from_environment())
+            hosts = LOOPBACK if host in LOOPBACK else None
+            app = make_app(library, assistant, hosts=hosts)
+            shown = f"[{host}]" if ":" in host else host
+            if hosts is None:
+                print("anyone who reaches this address can add and remove documents", file=sys.stderr)
+            print(f"WenNuo 问诺: http://{shown}:{held.getsockname()[1]}/  (Ctrl+C stops it)", flush=True)
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+            server.run(sockets=[held])

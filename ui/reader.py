@@ -1,0 +1,130 @@
+"""A whole document as escaped HTML: outline on one side, text with the cited words marked on the other. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.document import Document, Span
+from ui.render import escape, shorten
+from ui.words import Language, say
+
+OUTLINE_LEVELS = 3
+OUTLINE_LENGTH = 36
+
+
+def located(document: Document, start: int, end: int, revision: str) -> Span | None:
+    """The cited span, when `revision` is the document's own and the span lies in it; else None."""
+    if revision not in ("", document.revision) or not 0 <= start < end <= len(document.text):
+        return None
+    return Span(start, end)
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Spans of the lines that hold more than white space, without the line end."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        content = line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+        if content.strip():
+            yield Span(start, start + len(content))
+        start += len(line)
+
+
+def _marked(text: str, line: Span, cited: Span | None, first: bool) -> str:
+    if cited is None or cited.overlap(line) == 0:
+        return escape(text[line.start : line.end])
+    start, end = max(line.start, cited.start), min(line.end, cited.end)
+    identity = ' id="cited"' if first else ""
+    return (
+        f"{escape(text[line.start : start])}<mark{identity}>{escape(text[start:end])}</mark>"
+        f"{escape(text[end : line.end])}"
+    )
+
+
+def body(document: Document, cited: Span | None, language: Language) -> str:
+    """The text, a paragraph a line, headings marked as such, with page numbers where the format has them."""
+    text = document.text
+    headings = {section.heading.start: index for index, section in enumerate(document.sections)}
+    pages = iter(document.pages)
+    page = next(pages, None)
+    pieces: list[str] = []
+    first = True
+    for line in lines(text):
+        while page is not None and page.span.start <= line.start:
+            pieces.append(f'<p class="page-number">{escape(say(language, "page", page=page.number))}</p>')
+            page = next(pages, None)
+        anchors = [index for start, index in headings.items() if line.start <= start < line.end]
+        whole = [index for index in anchors if _is_whole(text, line, document.sections[index].heading)]
+        names = "".join(f'<a id="section-{index}"></a>' for index in anchors)
+        content = _marked(text, line, cited, first)
+        first = first and not (cited is not None and cited.overlap(line) > 0)
+        level = min(document.sections[whole[0]].level, 4) if whole else 0
+        kind = f' class="heading level-{level}"' if level else ""
+        pieces.append(f"<p{kind}>{names}{content}</p>")
+    return "".join(pieces)
+
+
+def _is_whole(text: str, line: Span, heading: Span) -> bool:
+    return text[line.start : line.end].strip() == text[heading.start : heading.end].strip()
+
+
+def outline(document: Document) -> str:
+    """Links to the headings of the upper levels, nested by their level; "" for a document without any."""
+    levels = sorted({section.level for section in document.sections})[:OUTLINE_LEVELS]
+    items = [
+        f'<li class="level-{levels.index(section.level) + 1}"><a href="#section-{index}">'
+        f"{escape(shorten(document.quote(section.heading), OUTLINE_LENGTH))}</a></li>"
+        for index, section in enumerate(document.sections)
+        if section.level in levels
+    ]
+    return f"<ol>{''.join(items)}</ol>" if items else ""
+
+
+def facts(document: Document, language: Language) -> str:
+    """File, year, issuer and kind of the document on one line."""
+    metadata = document.metadata
+    found = [document.name]
+    if metadata.year:
+        found.append(say(language, "year", year=metadata.year.value))
+    if metadata.issuer:
+        found.append(metadata.issuer.value)
+    if metadata.kind:
+        found.append(say(language, f"kind_{metadata.kind.value}"))
+    return "".join(f"<span>{escape(fact)}</span>" for fact in found)
+
+
+def fragment(document: Document, cited: Span | None, language: Language, *, moved: bool = False) -> str:
+    """The reader without a page around it. moved: the words were asked for but are not in this revision."""
+    contents = outline(document)
+    navigation = (
+        f'<nav aria-label="{escape(say(language, "reader_outline"))}"><h2>{escape(say(language, "reader_outline"))}</h2>'
+        f"{contents}</nav>"
+        if contents
+        else ""
+    )
+    notice = f'<p class="warning">{escape(say(language, "reader_moved"))}</p>' if moved else ""
+    jump = (
+        f'<a class="jump" href="#cited">{escape(say(language, "reader_jump"))}</a>'
+        if cited is not None
+        else ""
+    )
+    return (
+        f'<article class="reader{"" if contents else " plain"}"><header><h1>{escape(document.metadata.title.value)}</h1>'
+        f'<p class="facts">{facts(document, language)}</p>{notice}{jump}</header>{navigation}'
+        f'<div class="text">{body(document, cited, language)}</div></article>'
+    )
+
+
+def page(content: str, title: str, language: Language) -> str:
+    """A page of its own round `content`, which must be escaped already; title is plain text."""
+    return (
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} · {escape(say(language, 'brand'))}</title>"
+        '<link rel="icon" href="icon.png"><link rel="stylesheet" href="style.css">'
+        f'<script src="reader.js" defer></script></head><body class="reading">{content}</body></html>'
+    )
+
+
+def missing(language: Language) -> str:
+    """What stands in place of a document that is gone."""
+    return f'<article class="reader plain"><p class="warning">{escape(say(language, "reader_gone"))}</p></article>'
