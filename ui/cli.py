@@ -11,6 +11,7 @@ import click
 from corpus.errors import WenNuoError
 from corpus.settings import silence_telemetry
 from ui.cli_ask import ask, search
+from ui.cli_eval import evaluate
 from ui.commands import Settings, connect, home_option, json_option
 from ui.console import complain, harmless, progress, say, say_json, speak_utf8
 from ui.parts import Parts
@@ -60,13 +61,14 @@ def ingest(settings: Settings, paths: tuple[Path, ...], jobs: int, prune: bool) 
 
     def report(verdict: Verdict) -> None:
         outcomes[verdict.outcome] += 1
-        reason = f": {verdict.reason}" if verdict.reason else ""
-        say(harmless(f"{verdict.outcome:<10} {verdict.name}{reason}"))
+        say(verdict.line())
 
     with settings.library(write=True) as library, progress("ingest") as step:
-        settings.parts.ingest(
+        summary = settings.parts.ingest(
             library, list(paths), jobs=jobs, prune=prune, on_verdict=report, on_progress=step
         )
+    for warning in summary.warnings:
+        complain(warning)
     say(", ".join(f"{outcomes[name]} {name}" for name in OUTCOMES if outcomes[name]) or "no files found")
     if outcomes["failed"] or not outcomes:
         raise click.exceptions.Exit(1)
@@ -102,7 +104,7 @@ def remove(settings: Settings, name: str) -> None:
     """Remove the document NAME (a file name, as `wennuo documents` shows it)."""
     with settings.library(write=True) as library:
         library.remove(name)
-    say(harmless(f"removed    {name}"))
+    say(harmless(f"removed   {name}"))
 
 
 @main.command()
@@ -161,6 +163,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 
 main.add_command(ask)
 main.add_command(search)
+main.add_command(evaluate)
 
 if __name__ == "__main__":
     main(prog_name="wennuo")

@@ -35,7 +35,7 @@ def harmless(text: str, *, keep: str = "") -> str:
     """
     return "".join(
         character
-        if character in keep or unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp")
+        if character in keep or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
         else character.encode("unicode_escape").decode()
         for character in text
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,13 @@ def ingest_paths(*arguments: object, **options: object) -> Summary:
     return ingest(*arguments, **options)  # type: ignore[arg-type]
 
 
+def demonstration_library() -> AbstractContextManager[Library]:
+    """A temporary library of the demonstration corpus."""
+    from evals.demonstration import demonstration_library as demonstration
+
+    return demonstration()
+
+
 def serve_app(settings: LibrarySettings, host: str, port: int, demonstration: bool) -> None:
     """ui.app.serve: the web app, until it is interrupted."""
     from ui.app import serve
@@ -51,5 +59,6 @@ class Parts:
 
     open_library: Callable[..., Library] = open_library
     make_assistant: Callable[[Library], Assistant] = make_assistant
-    ingest: Callable[..., object] = ingest_paths
+    ingest: Callable[..., Summary] = ingest_paths
+    demonstration: Callable[[], AbstractContextManager[Library]] = demonstration_library
     serve: Callable[[LibrarySettings, str, int, bool], None] = serve_app

@@ -10,6 +10,7 @@ from corpus.document import Document, Inferred, Metadata
 from corpus.errors import DocumentNotFoundError
 from corpus.passage import Passage
 from corpus.text import bigrams, sentences
+from ingest.verdict import Summary, Verdict
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,6 @@ class FakeEntry:
 class FakeScored:
     passage: Passage
     score: float
-
-
-@dataclass(frozen=True)
-class FakeVerdict:
-    name: str
-    outcome: str
-    reason: str = ""
-    path: str = ""
 
 
 @dataclass
@@ -121,14 +114,18 @@ class FakeAssistant:
 
 def fake_ingest(library, paths, *, jobs=2, prune=False, on_verdict=None, on_progress=None):
     """A file is taken in under its name; an empty or missing one fails."""
+    verdicts = []
     files = [
-        f
-        for path in paths
-        for f in (sorted(Path(path).rglob("*.txt")) if Path(path).is_dir() else [Path(path)])
+        file
+        for path in map(Path, paths)
+        for file in (sorted(path.rglob("*.txt")) if path.is_dir() else [path])
     ]
     for number, file in enumerate(files, 1):
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         if text:
             library.texts[file.name] = text
-        on_verdict(FakeVerdict(file.name, "added" if text else "failed", "" if text else "the file is empty"))
+        verdict = Verdict(file.name, "added" if text else "failed", "" if text else "the file is empty")
+        verdicts.append(verdict)
+        on_verdict(verdict)
         on_progress(number, len(files))
+    return Summary(tuple(verdicts))
