@@ -1,0 +1,308 @@
+"""The library: documents in, passages out. The one face of this floor.
+
+The catalogue is the truth; the indexes of words and vectors follow it and are never believed: every hit is looked up in the
+catalogue before it counts. So a process that is killed at any moment leaves each document whole or absent, and a reader whose
+indexes lag behind a writer's misses what is new for a moment but never returns what has gone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from corpus import records
+from corpus.catalogue import Catalogue, Entry, Indexed, Verdict
+from corpus.document import Document, Metadata
+from corpus.encoder import Encoder, make_encoder
+from corpus.errors import DocumentNotFoundError, EncoderMismatchError, WenNuoError
+from corpus.examination import examine
+from corpus.indexes import STEP, Indexes, derive
+from corpus.lock import WriterLock
+from corpus.passage import Passage
+from corpus.search import Scored, Search, mismatch
+from corpus.settings import LibrarySettings
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+
+__all__ = ["Entry", "Library", "Scored", "Verdict"]
+
+CACHED = 32
+"""Documents kept in memory."""
+
+
+class Library:
+    """One library, open for reading or for writing; a context manager. Reading is safe from several threads."""
+
+    def __init__(self, settings: LibrarySettings, encoder: Encoder, lock: WriterLock | None) -> None:
+        """Use `open`."""
+        self.settings = settings
+        self.encoder = encoder
+        self._lock = lock
+        self._writing = threading.RLock()
+        self._catalogue = Catalogue(settings.home / "catalogue.sqlite3")
+        self._indexes = Indexes(settings.home, self._catalogue, encoder, write=lock is not None)
+        self._search = Search(self._catalogue, self._indexes, encoder)
+        self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._caching = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        settings: LibrarySettings,
+        *,
+        write: bool = False,
+        encoder: Encoder | None = None,
+        reindexing: bool = False,
+    ) -> Library:
+        """Open the library at `settings.home`.
+
+        For reading it never waits for a writer and writes nothing; a home that does not exist is an empty library. For writing
+        it takes the library's lock, makes the home where there is none and brings the indexes up to date. With `reindexing`,
+        an index made by another encoder is accepted, for `reindex` to replace. Raises LibraryBusyError (another process is
+        writing), EncoderMismatchError, LibraryDamagedError.
+        """
+        lock = None
+        if write:
+            settings.home.mkdir(parents=True, exist_ok=True)
+            lock = WriterLock(settings.home)
+        library = cls(settings, encoder or make_encoder(settings.encoder), lock)
+        try:
+            library._start(reindexing)
+        except BaseException:
+            library._let_go()
+            raise
+        return library
+
+    def _start(self, reindexing: bool) -> None:
+        if self._lock is not None:
+            self._catalogue.create()
+        state = self._catalogue.state()
+        foreign = bool(state.encoder) and state.encoder != self.encoder.name and self._catalogue.size()[0] > 0
+        if foreign and not reindexing:
+            raise EncoderMismatchError(mismatch(state.encoder, self.encoder.name))
+        if self._lock is not None and not foreign:
+            self._indexes.reconcile()
+
+    def close(self) -> None:
+        """Let the indexes take in what they owe, and let go of everything."""
+        try:
+            if self._lock is not None:
+                with self._writing:
+                    self._indexes.settle()
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._indexes.close()
+        self._catalogue.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # reading
+
+    def generation(self) -> int:
+        """Grows with every committed change, by any process; 0 when nothing was ever put in."""
+        return self._catalogue.state().generation
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All documents without their texts, sorted by name."""
+        return self._catalogue.entries()
+
+    def document(self, name: str) -> Document:
+        """The document of that name. Raises DocumentNotFoundError."""
+        for _ in range(3):
+            number = self._catalogue.number(name)
+            with self._caching:
+                if number in self._documents:
+                    self._documents.move_to_end(number)
+                    return self._documents[number]
+            document = self._catalogue.document(number)
+            if document is None:
+                continue  # replaced between the two looks
+            with self._caching:
+                self._documents[number] = document
+                while len(self._documents) > CACHED:
+                    self._documents.popitem(last=False)
+            return document
+        raise DocumentNotFoundError(name)
+
+    def passages(self, name: str) -> tuple[Passage, ...]:
+        """The passages of one document in text order. Raises DocumentNotFoundError."""
+        return self._catalogue.passages(name)
+
+    def search(
+        self, query: str, *, k: int = 20, documents: Collection[str] | None = None
+    ) -> tuple[Scored, ...]:
+        """The k passages that fit the query best by words and vectors together, best first.
+
+        documents: names to search in; None for all. Same query and same library, same result; ties by document name, then
+        start. A blank query finds nothing.
+        """
+        return self._search.fused(query, k, documents)
+
+    def search_words(
+        self, query: str, *, k: int = 100, documents: Collection[str] | None = None
+    ) -> tuple[Scored, ...]:
+        """The k best by BM25 over character bigrams of `Passage.searched`; none that shares no bigram with the query."""
+        return self._search.words(query, k, documents)
+
+    def search_vectors(
+        self, query: str, *, k: int = 100, documents: Collection[str] | None = None
+    ) -> tuple[Scored, ...]:
+        """The k best by cosine with the query's vector."""
+        return self._search.vectors(query, k, documents)
+
+    def warm(self) -> None:
+        """Open all that searches need, so that none has to wait for it: for a server, at its start. Takes about 1.5 s."""
+        self._search.warm()
+
+    def as_retriever(self, k: int = 8) -> BaseRetriever:
+        """A LangChain retriever on `search`."""
+        from corpus.retriever import LibraryRetriever
+
+        return LibraryRetriever(library=self, k=k)
+
+    def overrides(self, name: str) -> dict[str, Any]:
+        """What a person corrected in the metadata of documents of that name; {} when nothing.
+
+        Keys are fields of Metadata; values are plain (str, int, datetime.date, list of str), None where the person emptied the
+        field. They outlive the document.
+        """
+        return self._catalogue.overrides(name)
+
+    def doctor(self) -> tuple[str, ...]:
+        """What is wrong, one sentence a finding; () when catalogue and indexes agree and every law holds.
+
+        What the indexes have yet to take in is no finding: the outbox knows it.
+        """
+        if self._lock is not None:
+            with self._writing:
+                self._indexes.settle()
+                return examine(self.settings.home, self._catalogue, self.encoder)
+        return examine(self.settings.home, self._catalogue, self.encoder)
+
+    # writing
+
+    def put(self, document: Document, passages: Sequence[Passage], rules: str = "") -> Verdict:
+        """Add or replace one document, wholly or not at all, and let the indexes follow.
+
+        rules: the version of the rules that made the passages; the same name, revision and rules are "unchanged". Raises
+        ValueError where a passage is not the document's own.
+        """
+        return self.put_many([(document, passages, rules)])[0]
+
+    def put_many(self, items: Iterable[tuple[Document, Sequence[Passage], str]]) -> list[Verdict]:
+        """`put` for each (document, passages, rules); each is committed by itself, the indexes follow in larger steps."""
+        verdicts: list[Verdict] = []
+        with self._writing:
+            self._require_lock()
+            owed = 0
+            try:
+                for document, passages, rules in items:
+                    verdict = self._put(document, passages, rules)
+                    verdicts.append(verdict)
+                    owed += 0 if verdict == "unchanged" else len(passages)
+                    if owed >= STEP:
+                        self._indexes.settle()
+                        owed = 0
+            finally:
+                self._indexes.settle()
+        return verdicts
+
+    def remove(self, name: str) -> None:
+        """Remove a document. Raises DocumentNotFoundError."""
+        with self._writing:
+            self._require_lock()
+            self._catalogue.remove(name)
+            self._indexes.settle()
+
+    def set_metadata(self, name: str, metadata: Metadata, passages: Sequence[Passage]) -> None:
+        """Give a document the metadata that a person corrected, with its passages cut anew.
+
+        What differs from before, or has the source "person", is kept as `overrides(name)`, for the next ingest to apply.
+        Raises DocumentNotFoundError, and ValueError where a passage is not the document's own.
+        """
+        with self._writing:
+            self._require_lock()
+            before = self.document(name)
+            entry = next(entry for entry in self.entries() if entry.name == name)
+            corrected = records.corrections(before.metadata, metadata)
+            rows = self._rows(before, passages)
+            self._catalogue.put(
+                before.with_metadata(metadata),
+                rows,
+                self._made_by(),
+                entry.rules,
+                entry.ingested_at,
+                corrected,
+            )
+            self._indexes.settle()
+
+    def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Build both indexes anew from the catalogue with the configured encoder; the number of passages.
+
+        progress is called with the passages done and their total. Until it is finished, searches see the old indexes.
+        """
+        with self._writing:
+            self._require_lock()
+            return self._indexes.rebuild(progress)
+
+    def _require_lock(self) -> None:
+        if self._lock is None:
+            raise WenNuoError("this library is open for reading only; open it with write=True")
+
+    def _made_by(self) -> tuple[str, int]:
+        return self.encoder.name, self.encoder.dimensions
+
+    def _put(self, document: Document, passages: Sequence[Passage], rules: str) -> Verdict:
+        if self._catalogue.holds(document.name, document.revision, rules):
+            return "unchanged"
+        return self._catalogue.put(document, self._rows(document, passages), self._made_by(), rules)
+
+    def _rows(self, document: Document, passages: Sequence[Passage]) -> list[dict[str, Any]]:
+        """The rows of the catalogue for these passages; what is stored under the same key is not encoded again."""
+        keys = [records.key_of(passage) for passage in passages]
+        if len(set(keys)) != len(keys):
+            raise ValueError(f"{document.name}: two passages with one span")
+        for passage in passages:
+            own = (passage.document, passage.revision) == (document.name, document.revision)
+            if not own or document.quote(passage.span) != passage.text:
+                raise ValueError(f"{document.name}: the passage at {passage.span} is not the document's own")
+        stored = {records.key_of(item.passage): item for item in self._catalogue.find(keys)}
+        fresh = [
+            Indexed(passage, b"", 0, b"")
+            for key, passage in zip(keys, passages, strict=True)
+            if key not in stored
+        ]
+        derived = {row["at"]: row for row in derive(fresh, self.encoder)}
+        derived |= {
+            key: {"terms": item.terms, "tokens": item.tokens, "vector": item.vector}
+            for key, item in stored.items()
+        }
+        ordered = sorted(zip(keys, passages, strict=True), key=lambda pair: pair[1].span)
+        return [
+            {
+                "key": key,
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "page": passage.page,
+                "path": records.pack_path(passage.path),
+                "context": passage.context,
+                "text": passage.text,
+                **{name: derived[key][name] for name in ("terms", "tokens", "vector")},
+            }
+            for key, passage in ordered
+        ]

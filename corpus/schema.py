@@ -1,0 +1,136 @@
+"""The catalogue's tables, and how its database is made and opened.
+
+One SQLite file in WAL mode. Nothing outside catalogue.py and this file knows it; another database would change only these two.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.pool import NullPool, QueuePool
+
+FORMAT = 1
+"""The version of this layout; a library of another version is refused."""
+
+tables = MetaData()
+
+state = Table(
+    "state",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""A handful of facts on the library as a whole; `catalogue.State` names them."""
+
+documents = Table(
+    "documents",
+    tables,
+    Column("number", Integer, primary_key=True),  # new with every put; never used twice
+    Column("name", Text, nullable=False, unique=True),
+    Column("revision", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("ingested_at", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("tokens", Integer, nullable=False),  # the sum over its passages
+    Column("metadata", Text, nullable=False),
+    Column("layout", Text, nullable=False),  # sections, pages, blocks, margins
+    Column("text", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+passages = Table(
+    "passages",
+    tables,
+    Column("key", Integer, primary_key=True, autoincrement=False),  # a content hash: `records.key_of`
+    Column("document", Integer, ForeignKey("documents.number", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer),
+    Column("tokens", Integer, nullable=False),  # length in bigrams, repeats counted
+    Column("path", Text, nullable=False),
+    Column("context", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("terms", LargeBinary, nullable=False),  # scoring.TERMS
+    Column("vector", LargeBinary, nullable=False),  # scoring.VECTOR
+)
+Index("passages_by_document", passages.c.document, passages.c.ordinal, unique=True)
+
+outbox = Table(
+    "outbox",
+    tables,
+    Column("sequence", Integer, primary_key=True),
+    Column("key", Integer, nullable=False),
+    Column("present", Integer, nullable=False),  # 1: the indexes must hold the key, 0: must not
+    sqlite_autoincrement=True,
+)
+"""What the two indexes have yet to take in, in order; how far each has come stands in `state`."""
+
+overrides = Table(
+    "overrides",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("fields", Text, nullable=False),
+)
+"""A person's corrections by document name; they outlive the document."""
+
+
+def make_engine(path: Path, *, create: bool = False) -> Engine:
+    """An engine on the SQLite file at `path`; without `create`, connecting to a missing file fails and makes nothing.
+
+    Connections may be shared between threads, one thread at a time.
+    """
+    mode = "rwc" if create else "rw"
+
+    def connect() -> sqlite3.Connection:
+        address = f"{path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(address, uri=True, timeout=30.0, check_same_thread=False)
+        connection.isolation_level = None  # transactions begin where we say, reads included
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    if create:
+        engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    else:
+        engine = create_engine(
+            "sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=-1
+        )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def create(path: Path, facts: dict[str, str]) -> None:
+    """Make an empty catalogue at `path`, whole or not at all; `facts` is its first state."""
+    draft = path.with_name(path.name + ".draft")
+    draft.unlink(missing_ok=True)
+    engine = make_engine(draft, create=True)
+    with engine.begin() as connection:
+        tables.create_all(connection)
+        connection.execute(state.insert(), [{"name": name, "value": value} for name, value in facts.items()])
+    engine.dispose()
+    with sqlite3.connect(draft) as raw:
+        raw.execute("PRAGMA journal_mode = WAL")
+    raw.close()
+    draft.replace(path)
