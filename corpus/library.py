@@ -165,6 +165,10 @@ class Library:
         """The k best by cosine with the query's vector."""
         return self._search.vectors(query, k, documents)
 
+    def frequencies(self, bigrams: Collection[str]) -> tuple[dict[str, int], int]:
+        """In how many passages each bigram occurs, and how many passages there are: what rarity is computed from."""
+        return self._search.frequencies(bigrams)
+
     def warm(self) -> None:
         """Open all that searches need, so that none has to wait for it: for a server, at its start. Takes about 1.5 s."""
         self._search.warm()

@@ -102,6 +102,14 @@ class Search:
         found = self._find(self._by_vectors(state, facts, vector, OVERFETCH * k, documents), documents)
         return _best(found, self._cosines(vector, found), k)
 
+    def frequencies(self, bigrams: Collection[str]) -> tuple[dict[str, int], int]:
+        """In how many passages each bigram occurs, and how many passages there are."""
+        state = self._catalogue.state()
+        facts = self._facts_of(state)
+        if not facts.passages:
+            return dict.fromkeys(bigrams, 0), 0
+        return self._indexes.words(state).frequencies(bigrams), facts.passages
+
     def warm(self) -> None:
         """Open both indexes now and read the vectors, so that no later search has to."""
         state = self._catalogue.state()
