@@ -63,7 +63,7 @@ class Report:
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        environment.filters |= {"number": number, "kind": lambda kind: KINDS.get(kind, kind)}
+        environment.filters |= {"number": number, "kind": _kind}
         mended, broken = changed(self.earlier, self.judgements) if self.earlier else ((), ())
         return environment.get_template("report.html").render(
             run=self.run,
@@ -129,6 +129,11 @@ def number(value: float | None) -> str:
     return f"{value:.0f}" if abs(value) > 1 else f"{value:.3f}"
 
 
+def _kind(kind: str) -> str:
+    """The kind of question in the reader's words."""
+    return KINDS.get(kind, kind)
+
+
 def _good(comparison: Comparison | None) -> bool | None:
     """Whether a difference is for the better; None where there is none."""
     if comparison is None or not comparison.difference:
@@ -149,10 +154,9 @@ def _case(judged: Judgement) -> dict[str, Any]:
         }
         for cited, place in zip(record.citations, judged.cited, strict=True)
     ]
-    places = iter(judged.places)
     passages = [
         (found, any(map(place.supports, judged.wanted)))
-        for found, place in zip(record.passages, places, strict=True)
+        for found, place in zip(record.passages, judged.places, strict=True)
     ]
     return {
         "judged": judged,

@@ -193,7 +193,7 @@ def read_run(path: Path) -> Run:
 
 
 def _flat(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The row itself, or the turns of a dialogue's row, named ID#1, ID#2, …"""
+    """The row itself, or the turns of a dialogue's row, named ID#1, ID#2 and so on."""
     if "turns" not in row:
         return [row]
     return [{**turn, "id": f"{row['id']}#{n}"} for n, turn in enumerate(row["turns"], 1)]

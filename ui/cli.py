@@ -11,9 +11,10 @@ import click
 from corpus.errors import WenNuoError
 from corpus.settings import silence_telemetry
 from ui.cli_ask import ask, search
+from ui.cli_describe import describe
 from ui.cli_eval import evaluate
 from ui.commands import Settings, connect, home_option, json_option
-from ui.console import complain, harmless, progress, say, say_json, speak_utf8
+from ui.console import complain, harmless, progress, say, say_json, say_table, speak_utf8
 from ui.parts import Parts
 
 if TYPE_CHECKING:
@@ -89,10 +90,9 @@ def documents(settings: Settings, as_json: bool) -> None:
     if not entries:
         complain(settings.nothing_there)
         return
-    for entry in entries:
-        row = entry_json(entry)
-        facts = [str(row[key]) for key in ("year", "issuer", "title") if row[key]]
-        say(harmless(f"{entry.name}  {entry.characters} 字  {'  '.join(facts)}"))
+    columns = ("document", "year", "issuer", "title", "characters", "passages")
+    rows = [[str(row[key] or "") for key in columns] for row in map(entry_json, entries)]
+    say_table([columns, *rows], figures=False)
     say(f"{len(entries)} documents")
 
 
@@ -164,6 +164,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 main.add_command(ask)
 main.add_command(search)
 main.add_command(evaluate)
+main.add_command(describe)
 
 if __name__ == "__main__":
     main(prog_name="wennuo")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui.commands import Settings, connect, home_option
-from ui.console import complain, progress, say
+from ui.console import complain, progress, say, say_table
 
 if TYPE_CHECKING:
     from corpus.library import Library
@@ -106,8 +106,8 @@ def show(
     """The measures, and the kinds of question, as tables on standard output."""
     from evals.judging import summary
 
-    _print(_measures(run, summary(judged), comparisons, held))
-    _print(_kinds(judged))
+    say_table(_measures(run, summary(judged), comparisons, held))
+    say_table(_kinds(judged))
 
 
 def _measures(
@@ -144,21 +144,3 @@ def _kinds(judged: Sequence[Judgement]) -> list[list[str]]:
         values = summary(group)
         rows.append([kind, str(len(group)), *(number(values[column]) for column in KIND_COLUMNS)])
     return rows
-
-
-def _print(rows: list[list[str]]) -> None:
-    """Rows as a table, the first as its heading; never narrower than its words, so that a pipe gets whole lines."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for at, heading in enumerate(rows[0]):
-        table.add_column(Text(heading), justify="left" if at == 0 else "right", no_wrap=True)
-    for row in rows[1:]:
-        table.add_row(*map(Text, row))
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=console.measure(table).maximum + 2)
-    console.print(table)

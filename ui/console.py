@@ -6,12 +6,13 @@ import io
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import click
 
+MOST_COLUMNS = 10_000
 Progress = Callable[[int, int], None]
 
 
@@ -59,6 +60,28 @@ def say_json(value: Any) -> None:
 def as_json(value: Any) -> str:
     """One line of JSON in plain characters."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def say_table(rows: Sequence[Sequence[str]], figures: bool = True) -> None:
+    """Write rows as a table, the first as its heading: as wide as its words, so that a pipe gets whole lines.
+
+    figures: all columns but the first hold figures, set to the right and never folded; else a terminal gets folded cells.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for at, heading in enumerate(rows[0]):
+        side: Literal["right", "left"] = "right" if figures and at else "left"
+        table.add_column(Text(harmless(heading)), justify=side, no_wrap=figures, overflow="fold")
+    for row in rows[1:]:
+        table.add_row(*(Text(harmless(cell)) for cell in row))
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=Console(width=MOST_COLUMNS).measure(table).maximum)
+    console.print(table)
 
 
 @contextmanager
