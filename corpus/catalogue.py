@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import DatabaseError
 
 from corpus import records, schema
@@ -57,13 +70,16 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
-    """A passage with what the indexes and the scores need of it, as stored."""
+class Candidates:
+    """Columns of equal length: key, document name, start and end of each passage, its length in tokens, its terms and vector as stored."""
 
-    passage: Passage
-    terms: bytes
-    tokens: int
-    vector: bytes
+    keys: list[int]
+    names: list[str]
+    starts: list[int]
+    ends: list[int]
+    tokens: list[int]
+    terms: list[bytes]
+    vectors: list[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +91,32 @@ class Pending:
     reaches: int
 
 
-_FOUND = select(passages, documents.c.name, documents.c.revision).join(documents)
-_BY_KEYS = _FOUND.where(passages.c.key.in_(bindparam("keys", expanding=True)))
+_PASSAGES = select(
+    passages.c.key,
+    documents.c.name,
+    documents.c.revision,
+    passages.c.start,
+    passages.c.end,
+    passages.c.text,
+    passages.c.path,
+    passages.c.context,
+    passages.c.page,
+).join(documents)
+_AMONG = passages.c.key.in_(bindparam("keys", expanding=True))
+_PASSAGES_AMONG = _PASSAGES.where(_AMONG)
+_CANDIDATES_AMONG = (
+    select(
+        passages.c.key,
+        documents.c.name,
+        passages.c.start,
+        passages.c.end,
+        passages.c.tokens,
+        passages.c.terms,
+        passages.c.vector,
+    )
+    .join(documents)
+    .where(_AMONG)
+)
 
 
 class Catalogue:
@@ -174,39 +214,32 @@ class Catalogue:
 
     def passages(self, name: str) -> tuple[Passage, ...]:
         """The passages of one document in text order. Raises DocumentNotFoundError."""
-        query = _FOUND.where(documents.c.number == self.number(name)).order_by(passages.c.ordinal)
+        query = _PASSAGES.where(documents.c.number == self.number(name)).order_by(passages.c.ordinal)
         with self.reading() as connection:
-            rows = [] if connection is None else connection.execute(query).mappings().all()
-        return tuple(records.unpack_passage(_fields(row)) for row in rows)
+            rows = [] if connection is None else connection.execute(query).all()
+        return tuple(records.unpack_passage(row) for row in rows)
 
-    def find(self, keys: Iterable[int]) -> list[Indexed]:
-        """The passages that are there among `keys`, in no order; what has gone is left out."""
-        wanted = list(keys)
-        rows: list[RowMapping] = []
-        with self.reading() as connection:
-            for first in range(0, len(wanted) if connection is not None else 0, CHUNK):
-                part = {"keys": wanted[first : first + CHUNK]}
-                assert connection is not None
-                rows += connection.execute(_BY_KEYS, part).mappings().all()
-        return [
-            Indexed(records.unpack_passage(_fields(row)), row["terms"], row["tokens"], row["vector"])
-            for row in rows
-        ]
+    def find(self, keys: Collection[int]) -> dict[int, Passage]:
+        """The passages that are there among `keys`; what has gone is left out."""
+        return {row[0]: records.unpack_passage(row) for row in self._among(_PASSAGES_AMONG, keys)}
 
-    def vectors_of(self, keys: Sequence[int]) -> tuple[list[int], list[bytes]]:
-        """Those of `keys` that are there, and their vectors as stored."""
-        held: list[int] = []
-        vectors: list[bytes] = []
-        query = select(passages.c.key, passages.c.vector).where(
-            passages.c.key.in_(bindparam("keys", expanding=True))
+    def candidates(self, keys: Collection[int]) -> Candidates:
+        """What scoring needs of the passages that are there among `keys`, in no order."""
+        rows = self._among(_CANDIDATES_AMONG, keys)
+        return (
+            Candidates(*map(list, zip(*rows, strict=True)))
+            if rows
+            else Candidates([], [], [], [], [], [], [])
         )
+
+    def _among(self, query: Select[Any], keys: Collection[int]) -> list[Row[Any]]:
+        wanted = list(keys)
+        rows: list[Row[Any]] = []
         with self.reading() as connection:
-            for first in range(0, len(keys) if connection is not None else 0, CHUNK):
-                assert connection is not None
-                for key, vector in connection.execute(query, {"keys": keys[first : first + CHUNK]}):
-                    held.append(key)
-                    vectors.append(vector)
-        return held, vectors
+            if connection is not None:
+                for first in range(0, len(wanted), CHUNK):
+                    rows += connection.execute(query, {"keys": wanted[first : first + CHUNK]}).all()
+        return rows
 
     def keys(self) -> set[int]:
         """The keys of all passages."""

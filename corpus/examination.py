@@ -108,8 +108,8 @@ def _unlike(vectors: Vectors, catalogue: Catalogue, state: State, keys: list[int
     unlike = 0
     for first in range(0, len(keys), STEP):
         held = vectors.read(keys[first : first + STEP])
-        known, packed = catalogue.vectors_of(keys[first : first + STEP])
-        for key, row in zip(known, unpack_vectors(packed, state.dimensions), strict=True):
+        known = catalogue.candidates(keys[first : first + STEP])
+        for key, row in zip(known.keys, unpack_vectors(known.vectors, state.dimensions), strict=True):
             theirs = held.get(key)
             length = float(np.linalg.norm(row))
             if theirs is None or not np.allclose(theirs * length, row, atol=1e-3):

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from corpus import records
-from corpus.catalogue import Catalogue, Index, Indexed, State, set_state
+from corpus.catalogue import Candidates, Catalogue, Index, State, set_state
 from corpus.encoder import Encoder
 from corpus.errors import LibraryDamagedError
+from corpus.passage import Passage
 from corpus.scoring import pack_terms, pack_vectors, unpack_vectors
 from corpus.text import bigrams
 from corpus.vectors import Vectors
@@ -157,11 +156,11 @@ class Indexes:
         assert words is not None
         while self._owed("words"):
             pending = self._catalogue.pending("words", STEP)
-            words.write(pending.drop, map(_entry, self._catalogue.find(pending.hold)))
+            words.write(pending.drop, map(_entry, self._catalogue.find(pending.hold).items()))
             self._catalogue.take("words", pending.reaches)
         if words.count() != self._catalogue.size()[0]:
             present, due = words.keys(), self._catalogue.keys()
-            words.write(present - due, map(_entry, self._catalogue.find(due - present)))
+            words.write(present - due, map(_entry, self._catalogue.find(due - present).items()))
             self._catalogue.take("words", self._catalogue.state().words_taken)
 
     def _settle_vectors(self) -> None:
@@ -178,25 +177,19 @@ class Indexes:
     def _feed_vectors(self, vectors: Vectors) -> None:
         while self._owed("vectors"):
             pending = self._catalogue.pending("vectors", STEP)
-            self._hold_vectors(vectors, pending.drop, self._catalogue.find(pending.hold))
+            self._hold_vectors(vectors, pending.drop, self._catalogue.candidates(pending.hold))
             self._catalogue.take("vectors", pending.reaches)
         if vectors.count() != self._catalogue.size()[0]:
             present, due = vectors.keys(), self._catalogue.keys()
-            self._hold_vectors(vectors, tuple(present - due), self._catalogue.find(due - present))
+            self._hold_vectors(vectors, tuple(present - due), self._catalogue.candidates(due - present))
 
-    def _hold_vectors(self, vectors: Vectors, drop: tuple[int, ...], found: list[Indexed]) -> None:
-        keys = [records.key_of(item.passage) for item in found]
-        rows = (
-            unpack_vectors([item.vector for item in found], self._encoder.dimensions)
-            if found
-            else np.empty((0, 0))
-        )
-        vectors.write(drop, keys, rows.astype(np.float32))
+    def _hold_vectors(self, vectors: Vectors, drop: Sequence[int], found: Candidates) -> None:
+        vectors.write(drop, found.keys, unpack_vectors(found.vectors, self._encoder.dimensions))
 
     def _rebuild_words(self) -> None:
         folder = _next(self._catalogue.state().words)
         words = Words(self._home / folder, create=True)
-        words.write((), map(_entry, self._catalogue.find(self._catalogue.keys())))
+        words.write((), map(_entry, self._catalogue.find(self._catalogue.keys()).items()))
         with self._catalogue.writing() as connection:
             self._catalogue.switch(connection, "words", folder)
         self._words, self._words_seen = words, (folder, self._catalogue.state().words_taken)
@@ -204,7 +197,7 @@ class Indexes:
     def _rebuild_vectors(self) -> None:
         folder = _next(self._catalogue.state().vectors)
         vectors = Vectors(self._home / folder, self._encoder.name, create=True)
-        self._hold_vectors(vectors, (), self._catalogue.find(self._catalogue.keys()))
+        self._hold_vectors(vectors, (), self._catalogue.candidates(self._catalogue.keys()))
         with self._catalogue.writing() as connection:
             self._catalogue.switch(connection, "vectors", folder)
         self._vectors, self._vectors_seen = vectors, (folder, self._catalogue.state().vectors_taken)
@@ -222,11 +215,13 @@ class Indexes:
         with self._using, self._catalogue.writing() as connection:
             for first in range(0, len(keys), STEP):
                 found = self._catalogue.find(keys[first : first + STEP])
-                revised = derive(found, self._encoder)
-                self._catalogue.revise(connection, revised)
-                words.write((), map(_entry, found))
-                rows = unpack_vectors([row["vector"] for row in revised], self._encoder.dimensions)
-                vectors.write((), [row["at"] for row in revised], rows)
+                derived = derive(list(found.values()), self._encoder)
+                self._catalogue.revise(
+                    connection, [{"at": key, **row} for key, row in zip(found, derived, strict=True)]
+                )
+                words.write((), map(_entry, found.items()))
+                rows = unpack_vectors([row["vector"] for row in derived], self._encoder.dimensions)
+                vectors.write((), list(found), rows)
                 if progress is not None:
                     progress(min(first + STEP, len(keys)), len(keys))
             set_state(connection, encoder=self._encoder.name, dimensions=self._encoder.dimensions)
@@ -256,28 +251,17 @@ def _next(folder: str) -> str:
     return f"{name}-{int(serial) + 1}"
 
 
-def _entry(item: Indexed) -> tuple[int, int, str]:
-    passage = item.passage
-    return (
-        records.key_of(passage),
-        records.document_key(passage.document),
-        " ".join(bigrams(passage.searched)),
-    )
+def _entry(item: tuple[int, Passage]) -> tuple[int, int, str]:
+    key, passage = item
+    return key, records.document_key(passage.document), " ".join(bigrams(passage.searched))
 
 
-def derive(found: list[Indexed], encoder: Encoder) -> list[dict[str, Any]]:
-    """What is stored of each passage besides what was said: its terms, tokens and vector, with its key as `at`."""
-    searched = [item.passage.searched for item in found]
-    packed = pack_vectors(encoder.encode(searched))
-    rows: list[dict[str, Any]] = []
-    for item, text, vector in zip(found, searched, packed, strict=True):
-        tokens = bigrams(text)
-        rows.append(
-            {
-                "at": records.key_of(item.passage),
-                "terms": pack_terms(tokens),
-                "tokens": len(tokens),
-                "vector": vector,
-            }
-        )
-    return rows
+def derive(passages: Sequence[Passage], encoder: Encoder) -> list[dict[str, Any]]:
+    """What is stored of each passage besides what was said: its terms, its length in tokens and its vector."""
+    searched = [passage.searched for passage in passages]
+    vectors = pack_vectors(encoder.encode(searched)) if searched else []
+    tokens = map(bigrams, searched)
+    return [
+        {"terms": pack_terms(words), "tokens": len(words), "vector": vector}
+        for words, vector in zip(tokens, vectors, strict=True)
+    ]

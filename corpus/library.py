@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from corpus import records
-from corpus.catalogue import Catalogue, Entry, Indexed, Verdict
+from corpus.catalogue import Catalogue, Entry, Verdict
 from corpus.document import Document, Metadata
 from corpus.encoder import Encoder, make_encoder
 from corpus.errors import DocumentNotFoundError, EncoderMismatchError, WenNuoError
@@ -285,17 +285,15 @@ class Library:
             own = (passage.document, passage.revision) == (document.name, document.revision)
             if not own or document.quote(passage.span) != passage.text:
                 raise ValueError(f"{document.name}: the passage at {passage.span} is not the document's own")
-        stored = {records.key_of(item.passage): item for item in self._catalogue.find(keys)}
-        fresh = [
-            Indexed(passage, b"", 0, b"")
-            for key, passage in zip(keys, passages, strict=True)
-            if key not in stored
-        ]
-        derived = {row["at"]: row for row in derive(fresh, self.encoder)}
-        derived |= {
-            key: {"terms": item.terms, "tokens": item.tokens, "vector": item.vector}
-            for key, item in stored.items()
+        held = self._catalogue.candidates(keys)
+        derived: dict[int, dict[str, Any]] = {
+            key: {"terms": terms, "tokens": tokens, "vector": vector}
+            for key, terms, tokens, vector in zip(
+                held.keys, held.terms, held.tokens, held.vectors, strict=True
+            )
         }
+        fresh = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in derived}
+        derived |= zip(fresh, derive(list(fresh.values()), self.encoder), strict=True)
         ordered = sorted(zip(keys, passages, strict=True), key=lambda pair: pair[1].span)
         return [
             {
@@ -306,7 +304,7 @@ class Library:
                 "path": records.pack_path(passage.path),
                 "context": passage.context,
                 "text": passage.text,
-                **{name: derived[key][name] for name in ("terms", "tokens", "vector")},
+                **derived[key],
             }
             for key, passage in ordered
         ]

@@ -99,17 +99,10 @@ def pack_path(path: Sequence[str]) -> str:
     return _dump(path)
 
 
-def unpack_passage(row: Mapping[str, Any]) -> Passage:
-    """The Passage of a row of `passages` joined with its document's name and revision."""
-    return Passage(
-        document=row["name"],
-        revision=row["revision"],
-        span=Span(row["start"], row["end"]),
-        text=row["text"],
-        path=tuple(json.loads(row["path"])),
-        context=row["context"],
-        page=row["page"],
-    )
+def unpack_passage(row: Sequence[Any]) -> Passage:
+    """The Passage of a row of (key, name, revision, start, end, text, path, context, page)."""
+    _, name, revision, start, end, text, path, context, page = row
+    return Passage(name, revision, Span(start, end), text, tuple(json.loads(path)), context, page)
 
 
 def corrections(before: Metadata, after: Metadata) -> dict[str, Any]:

@@ -75,15 +75,15 @@ def bm25(
 
 
 def cosines(query: NDArray[np.float32], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Cosine of `query` with each row, in double precision and row by row: a row's score does not depend on its company.
+    """Cosine of `query` with each row, in double precision, rounded to nine digits: a row's score does not depend on its company.
 
     Stored rows are of unit length only up to half precision, so they are normalised here. A row of zeros scores 0.
     """
-    rows = vectors.astype(np.float64)
-    products = (rows * query.astype(np.float64)).sum(axis=1)
-    norms = np.sqrt((rows * rows).sum(axis=1)) * float(np.sqrt((query.astype(np.float64) ** 2).sum()))
-    result: NDArray[np.float64] = np.divide(products, norms, out=np.zeros(len(rows)), where=norms > 0)
-    return result
+    rows, wanted = vectors.astype(np.float64), query.astype(np.float64)
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows)) * np.sqrt(wanted @ wanted)
+    result = np.divide(rows @ wanted, norms, out=np.zeros(len(rows)), where=norms > 0)
+    rounded: NDArray[np.float64] = np.round(result, 9)
+    return rounded
 
 
 def standardise(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.catalogue import Catalogue, Indexed, State
+from corpus.catalogue import Candidates, Catalogue, State
 from corpus.encoder import Encoder
 from corpus.errors import EncoderMismatchError, LibraryDamagedError
 from corpus.indexes import Indexes
@@ -71,17 +71,31 @@ class Search:
         facts = self._facts_of(state)
         if not query.strip() or not facts.passages:
             return ()
-        keys = set(self._by_words(state, terms, max(WORDS, 2 * k), documents))
+        keys = self._by_words(state, terms, max(WORDS, 2 * k), documents)
         weight = self._encoder.weight
-        vector = self._vector(query, state) if weight else None
-        if vector is not None:
-            near = self._by_vectors(state, facts, vector, OVERFETCH * max(VECTORS, k), documents)
-            keys |= self._nearest(near, vector, max(VECTORS, k))
-        found = self._find(keys, documents)
-        scores = standardise(self._bm25(state, facts, terms, found))
-        if vector is not None:
-            scores = scores + weight * standardise(self._cosines(vector, found))
-        return _best(found, scores, k)
+        if not weight:
+            return self._words_only(state, facts, terms, keys, k, documents)
+        vector = self._vector(query, state)
+        near = self._by_vectors(state, facts, vector, max(VECTORS, k), documents)
+        found = self._catalogue.candidates({*keys, *near})
+        cosine = self._cosines(vector, found)
+        chosen = _allowed(found, documents) & _chosen(found, cosine, set(keys), set(near), max(VECTORS, k))
+        scores = np.zeros(len(found.keys))
+        scores[chosen] = standardise(self._bm25(state, facts, terms, found)[chosen])
+        scores[chosen] += weight * standardise(cosine[chosen])
+        return self._best(found, scores, chosen, k)
+
+    def _words_only(
+        self,
+        state: State,
+        facts: Facts,
+        terms: Sequence[str],
+        keys: Collection[int],
+        k: int,
+        documents: Collection[str] | None,
+    ) -> tuple[Scored, ...]:
+        found = self._catalogue.candidates(keys)
+        return self._best(found, self._bm25(state, facts, terms, found), _allowed(found, documents), k)
 
     def words(self, query: str, k: int, documents: Collection[str] | None) -> tuple[Scored, ...]:
         """The best k by BM25; only passages that share a bigram with the query."""
@@ -89,8 +103,8 @@ class Search:
         facts = self._facts_of(state)
         if not facts.passages:
             return ()
-        found = self._find(self._by_words(state, terms, max(WORDS, 2 * k), documents), documents)
-        return _best(found, self._bm25(state, facts, terms, found), k)
+        keys = self._by_words(state, terms, max(WORDS, 2 * k), documents)
+        return self._words_only(state, facts, terms, keys, k, documents)
 
     def vectors(self, query: str, k: int, documents: Collection[str] | None) -> tuple[Scored, ...]:
         """The best k by cosine."""
@@ -99,16 +113,16 @@ class Search:
         if not query.strip() or not facts.passages:
             return ()
         vector = self._vector(query, state)
-        found = self._find(self._by_vectors(state, facts, vector, OVERFETCH * k, documents), documents)
-        return _best(found, self._cosines(vector, found), k)
+        found = self._catalogue.candidates(self._by_vectors(state, facts, vector, k, documents))
+        return self._best(found, self._cosines(vector, found), _allowed(found, documents), k)
 
-    def frequencies(self, bigrams: Collection[str]) -> tuple[dict[str, int], int]:
+    def frequencies(self, terms: Collection[str]) -> tuple[dict[str, int], int]:
         """In how many passages each bigram occurs, and how many passages there are."""
         state = self._catalogue.state()
         facts = self._facts_of(state)
         if not facts.passages:
-            return dict.fromkeys(bigrams, 0), 0
-        return self._indexes.words(state).frequencies(bigrams), facts.passages
+            return dict.fromkeys(terms, 0), 0
+        return self._indexes.words(state).frequencies(terms), facts.passages
 
     def warm(self) -> None:
         """Open both indexes now and read the vectors, so that no later search has to."""
@@ -146,7 +160,7 @@ class Search:
             try:
                 with self._indexes.vectors(state, wait=not small) as vectors:
                     if vectors is not None:
-                        return vectors.search(vector, limit)
+                        return vectors.search(vector, min(OVERFETCH * limit, facts.passages))
             except LibraryDamagedError:
                 pass  # the catalogue holds the vectors too; `doctor` tells
         return self._matrix.nearest(vector, limit, facts.names)
@@ -162,26 +176,22 @@ class Search:
             self._indexes.prepare(state)
         return False
 
-    def _nearest(self, keys: Sequence[int], vector: NDArray[np.float32], limit: int) -> set[int]:
-        """Of these, the `limit` keys nearest by exact cosine, and those that tie with the last."""
-        if len(keys) <= limit:
-            return set(keys)
-        held, vectors = self._catalogue.vectors_of(keys)
-        if len(held) <= limit:
-            return set(held)
-        scores = np.round(cosines(vector, unpack_vectors(vectors, self._encoder.dimensions)), 9)
-        last = np.sort(scores)[-limit]
-        return {key for key, score in zip(held, scores, strict=True) if score >= last}
-
     # scores
 
-    def _find(self, keys: Collection[int], documents: Collection[str] | None) -> list[Indexed]:
-        allowed = None if documents is None else frozenset(documents)
-        found = self._catalogue.find(keys)
-        return [item for item in found if allowed is None or item.passage.document in allowed]
+    def _best(
+        self, found: Candidates, scores: NDArray[np.float64], chosen: NDArray[np.bool_], k: int
+    ) -> tuple[Scored, ...]:
+        rounded = np.round(scores, 9).tolist()
+        order = sorted(
+            np.flatnonzero(chosen).tolist(),
+            key=lambda at: (-rounded[at], found.names[at], found.starts[at], found.ends[at]),
+        )[: max(k, 0)]
+        passages = self._catalogue.find([found.keys[at] for at in order])
+        kept = ((passages.get(found.keys[at]), rounded[at]) for at in order)
+        return tuple(Scored(passage, score) for passage, score in kept if passage is not None)
 
     def _bm25(
-        self, state: State, facts: Facts, terms: Sequence[str], found: list[Indexed]
+        self, state: State, facts: Facts, terms: Sequence[str], found: Candidates
     ) -> NDArray[np.float64]:
         frequencies = self._indexes.words(state).frequencies(terms) if terms else {}
         weights = {
@@ -189,10 +199,10 @@ class Search:
             for term, frequency in frequencies.items()
             if frequency
         }
-        return bm25(weights, [item.terms for item in found], [item.tokens for item in found], facts.mean)
+        return bm25(weights, found.terms, found.tokens, facts.mean)
 
-    def _cosines(self, vector: NDArray[np.float32], found: list[Indexed]) -> NDArray[np.float64]:
-        rows = unpack_vectors([item.vector for item in found], self._encoder.dimensions)
+    def _cosines(self, vector: NDArray[np.float32], found: Candidates) -> NDArray[np.float64]:
+        rows = unpack_vectors(found.vectors, self._encoder.dimensions)
         return cosines(vector, rows)
 
     def _vector(self, query: str, state: State) -> NDArray[np.float32]:
@@ -222,9 +232,16 @@ def _terms(query: str) -> list[str]:
     return list(dict.fromkeys(bigrams(query)))
 
 
-def _best(found: list[Indexed], scores: NDArray[np.float64], k: int) -> tuple[Scored, ...]:
-    scored = [
-        Scored(item.passage, float(score)) for item, score in zip(found, np.round(scores, 9), strict=True)
-    ]
-    scored.sort(key=lambda one: (-one.score, one.passage.document, one.passage.span))
-    return tuple(scored[: max(k, 0)])
+def _allowed(found: Candidates, documents: Collection[str] | None) -> NDArray[np.bool_]:
+    allowed = None if documents is None else frozenset(documents)
+    return np.array([allowed is None or name in allowed for name in found.names], dtype=bool)
+
+
+def _chosen(
+    found: Candidates, cosine: NDArray[np.float64], by_words: set[int], near: set[int], limit: int
+) -> NDArray[np.bool_]:
+    """Whether each is a candidate by words, or among the `limit` nearest (with all that tie with the last)."""
+    is_near = np.array([key in near for key in found.keys], dtype=bool)
+    scores = np.sort(cosine[is_near])
+    last = scores[-limit] if len(scores) > limit else -np.inf
+    return np.array([key in by_words for key in found.keys], dtype=bool) | (is_near & (cosine >= last))

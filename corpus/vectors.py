@@ -80,7 +80,6 @@ class Vectors:
 
     def search(self, query: NDArray[np.float32], limit: int) -> list[int]:
         """Keys of about the `limit` nearest vectors by cosine, nearest first. Raises LibraryDamagedError."""
-        limit = min(limit, self.count())
         if limit <= 0:
             return []
         try:
