@@ -1,75 +1,47 @@
-"""For every test: no socket beyond loopback, no telemetry, few threads."""
+"""For every test, and every process that it starts: no socket beyond loopback, no telemetry, few threads."""
 
-# ruff: noqa: TID251
+# ruff: noqa: E402, TID251
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import socket
-from typing import Any
+import runpy
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+for _name in [name for name in os.environ if name.startswith("WENNUO_")]:
+    del os.environ[_name]  # a developer's own library and endpoint are none of the tests' business
 
 import pytest
 
 from corpus.settings import silence_telemetry
 
 silence_telemetry()
-for _name in [name for name in os.environ if name.startswith("WENNUO_")]:
-    del os.environ[_name]  # a developer's own library and endpoint are none of the tests' business
 
-_connect, _connect_ex, _sendto = socket.socket.connect, socket.socket.connect_ex, socket.socket.sendto
-_getaddrinfo = socket.getaddrinfo
-
-
-class OutsideWorldError(AssertionError):
-    """A test, or what it tests, reached beyond loopback."""
-
-
-def _is_here(host: object) -> bool:
-    if host in (None, "", "localhost", b"localhost", socket.gethostname()):
-        return True
-    try:
-        address = ipaddress.ip_address(str(host).split("%")[0])
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
-
-
-def _check(family: int, address: Any) -> None:
-    if family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address[0]):
-        raise OutsideWorldError(f"a connection to {address!r} was tried")
-
-
-class _Socket:
-    """The guarded methods, at the lowest level that Python code passes."""
-
-    def connect(self: Any, address: Any) -> None:
-        _check(self.family, address)
-        return _connect(self, address)
-
-    def connect_ex(self: Any, address: Any) -> int:
-        _check(self.family, address)
-        return _connect_ex(self, address)
-
-    def sendto(self: Any, data: Any, *rest: Any) -> int:
-        _check(self.family, rest[-1])
-        return _sendto(self, data, *rest)
-
-
-def _look_up(host: Any, *arguments: Any, **options: Any) -> Any:
-    if not _is_here(host):
-        raise OutsideWorldError(f"a look-up of {host!r} was tried")
-    return _getaddrinfo(host, *arguments, **options)
+OFFLINE = Path(__file__).parent / "evals" / "tests" / "offline"
+_descriptor, _log = tempfile.mkstemp(prefix="wennuo-offline-")
+os.close(_descriptor)
+os.environ["OFFLINE_LOG"] = _log
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))  # its hook stays
 
 
 @pytest.fixture(autouse=True)
-def _stay_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sockets of this process reach loopback only."""
-    for name in ("connect", "connect_ex", "sendto"):
-        monkeypatch.setattr(socket.socket, name, getattr(_Socket, name))
-    monkeypatch.setattr(socket, "getaddrinfo", _look_up)
+def _stays_here() -> Iterator[None]:
+    """Fail a test in which anything, in whichever process, reached beyond loopback, even where it was swallowed."""
+    log = Path(os.environ["OFFLINE_LOG"])
+    yield
+    attempts = log.read_text(encoding="utf-8")
+    if attempts:
+        log.write_text("", encoding="utf-8")
+        pytest.fail(f"reached beyond loopback:\n{attempts}")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the log."""
+    Path(_log).unlink(missing_ok=True)
