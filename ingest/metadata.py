@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from corpus.document import Inferred, Kind, Metadata, Section
+from corpus.places import mentions, region_of_name
 from corpus.text import fold
-from ingest.places import mentions, region_of_name
 from ingest.reading import Reading
 from ingest.sections import lines
 
@@ -98,7 +98,7 @@ def infer(name: str, reading: Reading, sections: Sequence[Section] = ()) -> Meta
 
 def _front(text: str) -> list[str]:
     """The short lines before the text proper: title, subtitle, speaker."""
-    front = []
+    front: list[str] = []
     for span in lines(text[:OPENING]):
         line = text[span.start : span.end].strip("　 \ufeff#*—-")
         if len(line) > 60 or line.endswith(("。", "；")) or len(front) == 6:

@@ -1,0 +1,63 @@
+"""提法: number-and-word abbreviations of official prose, told from the words they abbreviate.
+
+“三品” stands for three phrases that each hold 品 (增品种、提品质、创品牌), “三会四清” for three with 会 and four with 清, “四个带头”
+for four that begin 带头. So the sentence that spells a term out can be recognised even where the term itself is not in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMERALS = "零一二三四五六七八九十"
+_PART = re.compile(
+    rf"([{_NUMERALS}]|\d{{1,2}})(?:个|大|项|条|张|种|类|块|级|方)?([一-鿿]{{1,4}}?)(?=[{_NUMERALS}\d]|$)"
+)
+_TERM = re.compile(rf"(?:[{_NUMERALS}]|\d{{1,2}})(?:个|大|项|条|张|种|类|块|级|方)?[一-鿿]{{1,4}}")
+_PIECES = re.compile(r"[、，；。：！？“”‘’（）《》;,\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """One number-and-word part: how many phrases, and what each holds."""
+
+    count: int
+    core: str
+
+
+def parse(term: str) -> tuple[Abbreviation, ...]:
+    """The parts of a quoted term; () when it is no abbreviation of this shape, or counts fewer than two.
+
+    >>> parse("三会四清")
+    (Abbreviation(count=3, core='会'), Abbreviation(count=4, core='清'))
+    """
+    if not re.fullmatch(rf"(?:{_TERM.pattern})+", term):
+        return ()
+    parts = tuple(Abbreviation(_value(number), core) for number, core in _PART.findall(term))
+    return parts if all(part.count >= 2 for part in parts) else ()
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdecimal() else _NUMERALS.index(number)
+
+
+def spelled_out(parts: tuple[Abbreviation, ...], text: str) -> bool:
+    """Whether `text` holds, for each part, that many neighbouring phrases with its core.
+
+    >>> spelled_out(parse("三品"), "开展“增品种、提品质、创品牌”行动")
+    True
+    """
+    pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
+    return bool(parts) and all(_run(part, pieces) for part in parts)
+
+
+def _run(part: Abbreviation, pieces: list[str]) -> bool:
+    run = 0
+    for piece in pieces:
+        holds = (
+            part.core in piece and len(piece) > len(part.core) and not piece.startswith(tuple(_NUMERALS[2:]))
+        )
+        run = run + 1 if holds else 0
+        if run >= part.count:
+            return True
+    return False

@@ -1,0 +1,91 @@
+"""Lists as they stand in official prose: items under a heading, after a colon, or one heading among its siblings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.document import Document, Section, Span
+from corpus.text import sentences
+
+NEAR = 60  # characters between a lead-in and its first item
+MOST_ITEMS = 16
+_ANNOUNCES = re.compile(
+    r"(?:讲|谈|提|抓好|做好|着力|突出|把握|坚持|体现在|主要是|以下|如下|下面|着重)[^。]{0,20}?(?:[一二三四五六七八九十几]|\d+)(?:点|个|项|方面|条|大)|行动”?讲"
+)
+
+
+def items_of(document: Document, unit: Span, count: int = 0) -> list[Span]:
+    """The items that `unit` leads in, heads, or is one of; [] when it does none of these.
+
+    count, when not 0, is how many are asked for; a list of another length counts only where the unit plainly leads it in.
+    """
+    text = document.text[unit.start : unit.end].rstrip()
+    leads_in = text.endswith(("：", ":"))
+    under = _children(document, unit)
+    if len(under) >= 2 and (not count or len(under) == count or leads_in):
+        return under
+    if leads_in or _ANNOUNCES.search(text):
+        led = _after(document, unit)
+        if len(led) >= 2 and (not count or abs(len(led) - count) <= 1):
+            return led
+    if leads_in:
+        return _following_sentences(document, unit, count)
+    among = _siblings(document, unit)
+    return among if count and len(among) == count else []
+
+
+def section_headed(document: Document, unit: Span) -> int | None:
+    """The index of the section whose heading `unit` is, or None."""
+    index = document.section_at(unit.start)
+    if index is None:
+        return None
+    heading = document.sections[index].heading
+    return index if heading.start <= unit.start and unit.end <= heading.end + 1 else None
+
+
+def children(document: Document, index: int) -> list[Section]:
+    """The sections directly under section `index`."""
+    return [section for section in document.sections if section.parent == index]
+
+
+def _children(document: Document, unit: Span) -> list[Span]:
+    index = section_headed(document, unit)
+    return [] if index is None else [section.heading for section in children(document, index)][:MOST_ITEMS]
+
+
+def _siblings(document: Document, unit: Span) -> list[Span]:
+    index = section_headed(document, unit)
+    if index is None:
+        return []
+    own = document.sections[index]
+    return [s.heading for s in document.sections if s.parent == own.parent and s.level == own.level][
+        :MOST_ITEMS
+    ]
+
+
+def _after(document: Document, unit: Span) -> list[Span]:
+    """The headings of the list that begins right after `unit`."""
+    near = range(unit.end - 1, unit.end + NEAR)
+    start = next(
+        (index for index, section in enumerate(document.sections) if section.span.start in near), None
+    )
+    return [] if start is None else _list_from(document.sections, start)
+
+
+def _list_from(sections: Sequence[Section], start: int) -> list[Span]:
+    first = sections[start]
+    return [s.heading for s in sections[start:] if s.parent == first.parent and s.level == first.level][
+        :MOST_ITEMS
+    ]
+
+
+def _following_sentences(document: Document, unit: Span, count: int) -> list[Span]:
+    """Without marked items: the sentences after a colon to the end of its paragraph, as many as asked for."""
+    stop = document.text.find("\n", unit.end)
+    stop = len(document.text) if stop < 0 else stop
+    found = list(sentences(document.text, Span(unit.end, stop))) if stop > unit.end else []
+    if not found:  # each item a paragraph
+        follow = document.text.find("\n", stop + 1)
+        found = list(sentences(document.text, Span(stop, follow))) if 0 <= stop < follow else []
+    return found[: count or 4]

@@ -1,0 +1,178 @@
+"""What a question asks: its kind, its scope, the words that matter, and the parts of a question that asks twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.lexicon import simplified
+from corpus.text import fold
+
+QuestionKind = Literal[
+    "target",
+    "deadline",
+    "responsibility",
+    "figure",
+    "measure",
+    "status",
+    "definition",
+    "problem",
+    "list",
+    "comparison",
+    "general",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a reader restricts a question to; an empty set restricts nothing. documents are names, issuers as in the metadata."""
+
+    documents: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    issuers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    text: self-contained, as asked. folded: simplified, half-width, small letters; as long as text. kind: what form the
+    answer has. wants: the shapes of answer looked for (figure, time, actor …), in order. focus: the words that the answer
+    should share, question words blanked. years, quoted (terms in quotation marks), count (members of an asked-for list, or 0).
+    premise: a yes/no question whose premise needs checking. enumerates: several members belong in the answer. past: asks for
+    what was done. numeric: asks for a number, so that a sentence without one does not answer it.
+    """
+
+    text: str
+    folded: str
+    kind: QuestionKind
+    wants: tuple[str, ...]
+    focus: str
+    years: frozenset[int]
+    quoted: tuple[str, ...]
+    count: int = 0
+    premise: bool = False
+    enumerates: bool = False
+    past: bool = False
+    numeric: bool = False
+    compares: bool = False
+
+
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    (
+        "comparison",
+        re.compile(
+            r"区别|不同|异同|一样吗|相同|相比|对比|比较|哪个(?:多|高|大|快|好)|谁(?:多|高|大)|同一(?:项|个|件)|各(?:怎么|是|有|自|要|在|搞|说|包括)"
+        ),
+    ),
+    (
+        "definition",
+        re.compile(
+            r"什么意思|啥意思|是指|指的|指哪|指什么|指啥|何谓|什么叫|叫什么|含义|怎么理解|怎么解释|完整内容|是什么[?？]?$|是啥[?？]?$|是哪[一二三四五六七八九十几\d]+[?？]?$|都是什么|分别是什么|分别是啥"
+        ),
+    ),
+    (
+        "problem",
+        re.compile(
+            r"(?:哪些|什么|啥|哪几个?|有何)[^，。？?]{0,8}(?:问题|不足|毛病|岔子|差距|困难|挑战|隐患|风险)|(?:问题|困难|挑战)(?:是什么|有哪|在哪)|短板|弱项|差在哪|薄弱|难在哪|欠缺|不到位的"
+        ),
+    ),
+    (
+        "deadline",
+        re.compile(
+            r"什么时候|啥时候|何时|哪天|哪一?年|几月|哪个月|几号|多久|多长时间|期限|时限|时间节点|截止|哪个季度|第?几季度|频次|频率|隔多|最迟|最晚|何日|哪一天|几天内|几个工作日|什么时间|时间表|每(?:日|周|月|季|年)"
+        ),
+    ),
+    (
+        "responsibility",
+        re.compile(
+            r"谁|归哪|哪个(?:部门|科室|单位|处室|机构|科|处|局|办)|哪些(?:部门|单位|人|科室)|由哪|责任(?:单位|部门|人|主体|科室)|牵头|哪一?级|主管|归口|分工|职责|该(?:盯|干|管)|哪几方|负责|哪家"
+        ),
+    ),
+    (
+        "figure",
+        re.compile(
+            r"多少|几(?:个(?!方面|领域|部分)|家|条|次|件(?!事)|项|分|名|台|万|级|人|类|户|批|所|成|块|种|倍|位)|百分之几|百分比|比例|第几|前几|占比|名次|排名|排位|位次|排第|几率|率是|率要|率达|到多|达到什么|什么(?:等级|水平|名次|位次|程度|等次)|有多(?:高|大)"
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|几件事|几个方面|几个领域|有哪|列(?:一下|出|举)|分别|都有(?:啥|什么|哪)|名称|包括|几大|哪[二三四五六七八九十两]+"
+        ),
+    ),
+    (
+        "measure",
+        re.compile(r"怎么|如何|怎样|咋|举措|措施|办法|靠什么|靠哪|打算|做法|途径|抓手|怎么办|用什么|采取"),
+    ),
+    ("status", re.compile(r"进展|完成(?:情况|了)|了没|了吗|有没有|成效|效果|结果|获得|成绩|是否|建了")),
+)
+_TARGET = re.compile(
+    r"目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多)|力争|争取|计划|预期|不低于|底线|守住|指标|想做到|达到|到多少|进入?全省|要(?:管|形成)"
+)
+_COMPARES = re.compile(r"和|与|跟|分别|各|都|两个|两地|两市|哪几份|哪些材料")
+_NUMERIC = re.compile(
+    r"多少|百分之几|第几|前几|几(?:个|家|条|次|件|项|分|名|台|万|级|人|类|户|批|所|点)|名次|比例是|率是|率要|到多"
+)
+_PAST = re.compile(
+    r"了(?:多少|几|没|吗|哪)|已经|去年|取得|完成了|查处了|办了|实际|获评|获得|回顾|共(?:有|计)|成绩|一共"
+)
+_QUESTION_WORDS = re.compile(
+    r"请问|请教|想问|问一下|新人(?:问一下|请教)?|麻烦|帮我?|查一下|把|给我|告诉我|一下|到底|究竟|具体|分别|各自|各|都|"
+    r"是不是|是否|有没有|什么时候|啥时候|什么意思|啥意思|什么样|什么|为什么|多少|多久|多长时间|几个|几项|几条|几家|几次|几件|哪[一二三四五六七八九十两几\d]*(?:个|些|项|条|年|天|里|级|方|份|篇|家|种|类|大|块|样|件)?|"
+    r"怎么样|怎么|如何|怎样|咋整|咋|谁|几|啥|呢|吗|吧|啊|么|嘛|多(?=高|大|长)|隔多|"
+    r"(?:讲话|材料|文件|资料|报告)(?:里|中|上)?(?:提出|要求|说|讲|提到|写)?(?:的|了)?|里面|那段|那句|那几句|部分|内容|"
+    r"提出|提到|要求|规定|明确|部署|强调|指出|属于|叫做|称为|意思|完整|名称|列出|列举|包括|包含|情况|方面|事情|那些|这些|这个|那个|的是|是"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?=[^\d%]))")
+_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]")
+_COUNT = re.compile(
+    r"哪([一二三四五六七八九十两\d]+)|([二三四五六七八九十]+)(?:个|项|条|大|张|方|级|块|类|件|点)|“([二三四五六七八九十])(?=[^”]{1,8}”)"
+)
+_WANTS: dict[str, tuple[str, ...]] = {
+    "target": ("figure",),
+    "figure": ("figure",),
+    "deadline": ("time",),
+    "responsibility": ("actor",),
+    "problem": ("problem",),
+}
+
+
+def understand(text: str) -> Question:
+    """Read one self-contained question. Never fails; what is not recognised is kind general.
+
+    >>> understand("济宁2022年抽检合格率要到多少？").kind
+    'target'
+    """
+    text = text.strip()
+    folded = simplified(fold(text))
+    kind = next((name for name, shape in _KINDS if shape.search(folded)), "general")
+    past = bool(_PAST.search(folded))
+    if kind in ("figure", "general") and _TARGET.search(folded) and not past:
+        kind = "target"
+    quoted = tuple(match.group(1) for match in _QUOTED.finditer(text))
+    return Question(
+        text=text,
+        folded=folded,
+        kind=kind,
+        wants=_WANTS.get(kind, ()),
+        focus=_QUESTION_WORDS.sub(" ", folded),
+        years=frozenset(int(year) for year in _YEAR.findall(folded)),
+        quoted=quoted,
+        count=_count(folded),
+        premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", folded)),
+        enumerates=kind in ("list", "definition", "problem")
+        or bool(re.search(r"分别|哪[些几二三四五六七八九十两]|列", folded)),
+        past=past,
+        numeric=bool(_NUMERIC.search(folded)),
+        compares=kind == "comparison" or bool(_COMPARES.search(folded)),
+    )
+
+
+def _count(folded: str) -> int:
+    found = _COUNT.search(folded)
+    if not found:
+        return 0
+    word = next(group for group in found.groups() if group)
+    return int(word) if word.isdecimal() else "零一二三四五六七八九十".find(word.replace("两", "二"))

@@ -1,0 +1,278 @@
+"""The composer without a model: an answer is verbatim clauses, the direct one first, each with its citation.
+
+A list is answered by its items, a heading by what it heads, a comparison by one sentence from each document. Where the
+source masks what was asked, or says the thing without the figure or day that was asked, the answer says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import shapes
+from assistant.answer import Citation, Status
+from assistant.listing import children, items_of, section_headed
+from assistant.question import Question
+from assistant.retrieval import Evidence, Retriever, Unit
+from assistant.terms import Term
+from corpus.document import Document, Span
+from corpus.text import clauses, fold, sentences
+
+LONGEST_QUOTE = 130  # characters of one quote
+LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer stands in the first 300
+BARE_HEADING = 40  # characters; a longer heading says something by itself
+COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
+TRAILING = "，,；;：:、。 "
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim piece of one document that goes into the answer; label is said before it, in our words."""
+
+    document: str
+    span: Span
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a composer made of the evidence. note is said after the quotes, in our words."""
+
+    quotes: tuple[Quote, ...]
+    status: Status = "answered"
+    note: str = ""
+    confidence: float = 1.0
+
+
+class QuotingComposer:
+    """Composes answers from the sentences of one library."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self.retriever = retriever
+        self.library = retriever.library
+
+    def compose(self, question: Question, evidence: Evidence, ordinal: int = 0) -> Draft:
+        """The quotes that answer `question`; evidence must hold at least one unit.
+
+        ordinal, when not 0, asks for the item of that number in the list that the question is about.
+        """
+        best = evidence.units[0]
+        if ordinal:
+            item = self._item(evidence, ordinal)
+            if item is not None:
+                return Draft((item,))
+        listed = self._listing(question, evidence)
+        if listed:
+            return Draft(listed)
+        first = self.quote(question, best, evidence.terms)
+        quotes = [first]
+        second = _complement(question, evidence, best)
+        if second is not None:
+            quotes.append(self.quote(question, second, evidence.terms))
+        return self._noted(question, _distinct(quotes))
+
+    def compare(self, question: Question, evidences: Sequence[Evidence]) -> Draft:
+        """One quote from the best of each evidence, each labelled with its document; evidences without units are left out."""
+        quotes = []
+        for evidence in evidences:
+            if evidence.units:
+                quote = self.quote(question, evidence.units[0], evidence.terms)
+                quotes.append(Quote(quote.document, quote.span, self._label(quote.document)))
+        return self._noted(question, _distinct(quotes))
+
+    def quote(self, question: Question, unit: Unit, terms: Sequence[Term]) -> Quote:
+        """The verbatim words of `unit` that go into an answer: what it heads when it is a heading, its best clauses when long."""
+        document = self.library.document(unit.document)
+        span = unit.span
+        index = section_headed(document, span)
+        if index is not None and len(span) <= BARE_HEADING:
+            span = _with_what_follows(document, index)
+        elif question.enumerates or question.kind in ("measure", "comparison"):
+            span = _to_the_end_of_the_sentence(document, span)
+        if len(span) > LONGEST_QUOTE and not question.enumerates:
+            span = _window(document, span, question, terms)
+        return Quote(unit.document, _trimmed(document.text, span))
+
+    def citations(self, draft: Draft) -> tuple[Citation, ...]:
+        """The citations of the quotes, numbered in their order."""
+        return tuple(self._citation(number, quote) for number, quote in enumerate(draft.quotes, 1))
+
+    def _citation(self, number: int, quote: Quote) -> Citation:
+        document = self.library.document(quote.document)
+        return Citation(
+            number=number,
+            document=document.name,
+            revision=document.revision,
+            title=document.metadata.title.value,
+            path=document.path(quote.span.start),
+            span=quote.span,
+            quote=document.quote(quote.span),
+            page=document.page_at(quote.span.start),
+        )
+
+    def _noted(self, question: Question, quotes: Sequence[Quote]) -> Draft:
+        text = self.library.document(quotes[0].document).quote(quotes[0].span)
+        if question.numeric:
+            masked = _masked_answer(text)
+            if masked:
+                return Draft(tuple(quotes), "masked", f"（原文以“{masked}”隐去了具体数字）")
+        if question.kind == "deadline" and not _dated(text):
+            vague = shapes.VAGUE_TIME.search(text)
+            if vague:
+                return Draft(tuple(quotes), "answered", f"（原文只说“{vague.group()}”，没有写明具体日期）")
+        return Draft(tuple(quotes))
+
+    def _listing(self, question: Question, evidence: Evidence) -> tuple[Quote, ...]:
+        if not question.enumerates:
+            return ()
+        for unit in evidence.units[:3]:
+            if unit.score < 0.8 * evidence.units[0].score:
+                break
+            document = self.library.document(unit.document)
+            if shapes.enumerated(unit.text) >= max(question.count, 3):
+                break
+            items = items_of(document, unit.span, question.count)
+            if len(items) >= 2:
+                return tuple(Quote(unit.document, span) for span in _fitting(document, items))
+        return ()
+
+    def _item(self, evidence: Evidence, ordinal: int) -> Quote | None:
+        for unit in evidence.units[:5]:
+            document = self.library.document(unit.document)
+            index = document.section_at(unit.span.start)
+            while index is not None:
+                under = children(document, index)
+                if len(under) >= ordinal:
+                    section = under[ordinal - 1]
+                    return Quote(unit.document, _trimmed(document.text, _head(document, section.span)))
+                index = document.sections[index].parent
+        return None
+
+    def _label(self, name: str) -> str:
+        metadata = self.library.document(name).metadata
+        region = metadata.region.value if metadata.region else ""
+        return f"{region.split('省')[-1] or metadata.title.value}："
+
+
+def wording(citations: Sequence[Citation], draft: Draft) -> str:
+    """The answer text: each quote with its marker, then the note."""
+    pieces = [
+        f"{quote.label}{' '.join(citation.quote.split())}[{citation.number}]"
+        for quote, citation in zip(draft.quotes, citations, strict=True)
+    ]
+    return "；".join(pieces) + (draft.note or "") + "。"
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while end > start + 1 and (text[end - 1] in TRAILING or text[end - 1].isspace()):
+        end -= 1
+    while start < end - 1 and (text[start].isspace() or text[start] in TRAILING):
+        start += 1
+    return Span(start, end)
+
+
+def _with_what_follows(document: Document, index: int) -> Span:
+    """A section's heading and the sentences under it, as far as a quote reaches."""
+    return _head(document, document.sections[index].span, document.sections[index].heading.end)
+
+
+def _head(document: Document, span: Span, at_least: int = 0) -> Span:
+    end = max(span.start, at_least)
+    for sentence in sentences(document.text, span):
+        if sentence.end <= end:
+            continue
+        if sentence.end - span.start > LONGEST_QUOTE and end > max(at_least, span.start):
+            break
+        end = sentence.end
+        if end - span.start > LONGEST_QUOTE // 2:
+            break
+    return Span(span.start, min(max(end, span.start + 1), span.end))
+
+
+def _to_the_end_of_the_sentence(document: Document, span: Span) -> Span:
+    """Up to the full stop: parts divided by ； or led in by ： are one sentence; at most LONGEST_ANSWER characters."""
+    text, end = document.text, span.end
+    while end < len(text) and text[end - 1] in "；;：:" and end - span.start < LONGEST_ANSWER:
+        following = next(sentences(text, Span(end, min(len(text), end + 400))), None)
+        if (
+            following is None
+            or "\n" in text[end : following.start]
+            or following.end - span.start > LONGEST_ANSWER
+        ):
+            break
+        end = following.end
+    return Span(span.start, end)
+
+
+def _window(document: Document, span: Span, question: Question, terms: Sequence[Term]) -> Span:
+    """The run of clauses of at most LONGEST_QUOTE characters that holds most of the question and its shape of answer."""
+    pieces = list(clauses(document.text, span))
+    best, best_score = span, -1.0
+    for first in range(len(pieces)):
+        for last in range(first, len(pieces)):
+            run = Span(pieces[first].start, pieces[last].end)
+            if len(run) > LONGEST_QUOTE and last > first:
+                break
+            text = fold(document.quote(run))
+            score = sum(term.weight * term.held(text) for term in terms)
+            score += 3.0 * _has_shape(question, text) - 0.01 * len(run)
+            if score > best_score:
+                best, best_score = run, score
+    return best
+
+
+def _has_shape(question: Question, folded: str) -> bool:
+    if "figure" in question.wants:
+        return bool(shapes.STRONG_FIGURE.search(folded) or shapes.MASKED_FIGURE.search(folded))
+    if "time" in question.wants:
+        return bool(shapes.TIME.search(folded))
+    return False
+
+
+def _masked_answer(text: str) -> str:
+    masked = shapes.MASKED_FIGURE.search(text)
+    return masked.group() if masked and not shapes.STRONG_FIGURE.search(_without_years(fold(text))) else ""
+
+
+def _without_years(folded: str) -> str:
+    return re.sub(
+        r"(?:19|20)\d\d年|\d{1,2}月|^\d+[.．、]|第?[一二三四]季度|12345|[(（]?[一二三四五六七八九十]+[)）、]",
+        "",
+        folded,
+    )
+
+
+def _dated(text: str) -> bool:
+    return bool(re.search(r"\d+年|\d+月|季度|年底|年末|年内|月底|每[年月周日季]", fold(text)))
+
+
+def _complement(question: Question, evidence: Evidence, best: Unit) -> Unit | None:
+    """The unit that holds most of what `best` lacks, if that is a good part of the question."""
+    held = fold(" ".join([best.text, *best.passage.path]))
+    missing = [(term, term.weight * (1 - term.held(held))) for term in evidence.terms if not term.scope]
+    total = sum(term.weight for term in evidence.terms if not term.scope) or 1.0
+    found, gained = None, 0.0
+    for unit in evidence.units[1:20]:
+        text = fold(unit.text)
+        gain = sum(weight * term.held(text) for term, weight in missing) / total
+        if gain > gained and unit.score > 0.5 * best.score:
+            found, gained = unit, gain
+    return found if gained >= COMPLEMENT else None
+
+
+def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
+    kept: list[Quote] = []
+    for quote in quotes:
+        if all(other.document != quote.document or not other.span.overlap(quote.span) for other in kept):
+            kept.append(quote)
+    return kept
+
+
+def _fitting(document: Document, items: Sequence[Span]) -> list[Span]:
+    """The items, shortened to their first clause when they would not fit into one answer."""
+    spans = [_trimmed(document.text, span) for span in items]
+    if sum(map(len, spans)) <= LONGEST_ANSWER:
+        return spans
+    return [_trimmed(document.text, next(clauses(document.text, span))) for span in spans]

@@ -1,0 +1,223 @@
+"""From a question to ranked sentences: which documents are meant, which passages, which sentences in them.
+
+Passages come from the library's hybrid search. Each of their sentences is then weighed by the share of the question's words
+that it holds itself, that stand in the headings above it, and that stand beside it; words are character bigrams, weighed by
+how rare they are (inverse document frequency). Which document is meant is weighed by its metadata, never filtered away
+unless the question or the reader names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import shapes
+from assistant.abbreviations import parse, spelled_out
+from assistant.lexicon import alternatives
+from assistant.question import Question, Scope
+from assistant.scoping import Scoping
+from assistant.terms import Term, terms_of
+from corpus.document import Span
+from corpus.library import Library, Scored
+from corpus.passage import Passage
+from corpus.text import fold, sentences
+
+PASSAGES = 60  # candidates whose sentences are weighed
+IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sentence
+BESIDE = 0.45  # … in the sentence before or after, in the same passage
+SCOPE_SHARE = 0.15  # what a word that only says which document is meant counts
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence as evidence. coverage is the share (0..1) of the question's weight that it and its surroundings hold;
+    own counts the sentence alone. shaped: it has the shape of answer that the question wants. score ranks.
+    """
+
+    passage: Passage
+    span: Span
+    text: str
+    coverage: float
+    own: float
+    shaped: bool
+    masked: bool
+    affinity: float
+    score: float
+
+    @property
+    def document(self) -> str:
+        return self.passage.document
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sentences, best first, and what the search was about. affinity: how likely each document is meant."""
+
+    units: tuple[Unit, ...]
+    terms: tuple[Term, ...]
+    affinity: Mapping[str, float]
+    passages: tuple[Scored, ...]
+
+
+class Retriever:
+    """Finds evidence in one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._scoping: Scoping | None = None
+
+    def scoping(self) -> Scoping:
+        """What is known of the library's documents, as of its present generation."""
+        generation = self.library.generation()
+        if self._scoping is None or self._scoping.generation != generation:
+            self._scoping = Scoping(self.library.entries(), generation)
+        return self._scoping
+
+    def evidence(
+        self, question: Question, scope: Scope = Scope(), documents: Collection[str] | None = None
+    ) -> Evidence:
+        """The sentences that may answer `question`, best first; within `documents` if given."""
+        scoping = self.scoping()
+        allowed = scoping.allowed(scope, documents)
+        affinity = scoping.affinity(question)
+        meant = scoping.named(question)
+        if meant:
+            allowed = meant if allowed is None else (allowed & meant or allowed)
+        passages = self._passages(question, allowed, affinity)
+        terms = terms_of(
+            question.focus, self.library.frequencies, scoping.scope_words(question), question.quoted
+        )
+        units = [
+            unit
+            for scored in passages
+            for unit in self._units(
+                scored.passage, question, terms, affinity.get(scored.passage.document, 0.0)
+            )
+        ]
+        units.sort(key=lambda unit: (-unit.score, unit.document, unit.span.start))
+        return Evidence(tuple(units), terms, affinity, passages)
+
+    def ranked(self, question: Question, k: int, scope: Scope = Scope()) -> tuple[Scored, ...]:
+        """The k best passages, each ranked by its best sentence."""
+        best: dict[str, Scored] = {}
+        for unit in self.evidence(question, scope).units:
+            best.setdefault(unit.passage.identity, Scored(unit.passage, unit.score))
+        return tuple(best.values())[:k]
+
+    def compared(self, question: Question) -> tuple[str, ...]:
+        """The documents that the question sets side by side, in its order; () when it does not."""
+        return self.scoping().compared(question)
+
+    def _spelled_out(
+        self, question: Question, allowed: Collection[str] | None, affinity: Mapping[str, float]
+    ) -> list[Scored]:
+        """Passages that spell out an abbreviation that the question asks about, in the documents that it may mean."""
+        abbreviations = [parts for term in question.quoted if (parts := parse(term))]
+        if not abbreviations:
+            return []
+        likely = sorted(
+            allowed if allowed is not None else affinity, key=lambda name: (-affinity.get(name, 0.0), name)
+        )[:5]
+        found = []
+        for name in likely:
+            for passage in self.library.passages(name):
+                if any(spelled_out(parts, passage.text) for parts in abbreviations):
+                    found.append(Scored(passage, affinity.get(name, 0.0)))
+        return found
+
+    def _passages(
+        self, question: Question, allowed: Collection[str] | None, affinity: Mapping[str, float]
+    ) -> tuple[Scored, ...]:
+        wordings = [question.focus, " ".join([question.focus, *_other_words(question.focus)])]
+        found: dict[str, Scored] = {}
+        for wording in wordings:
+            for scored in self.library.search(wording, k=PASSAGES, documents=allowed):
+                score = scored.score + affinity.get(scored.passage.document, 0.0)
+                known = found.get(scored.passage.identity)
+                if known is None or score > known.score:
+                    found[scored.passage.identity] = replace(scored, score=score)
+        for scored in self._spelled_out(question, allowed, affinity):
+            found.setdefault(scored.passage.identity, scored)
+        return tuple(
+            sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start))
+        )
+
+    def _units(
+        self, passage: Passage, question: Question, terms: Sequence[Term], affinity: float
+    ) -> list[Unit]:
+        spans = list(sentences(passage.text))
+        texts = [passage.text[span.start : span.end] for span in spans]
+        path = fold(" ".join(passage.path))
+        weights = [term.weight * (SCOPE_SHARE if term.scope else 1.0) for term in terms]
+        total = sum(weights) or 1.0
+        units = []
+        for index, (span, text) in enumerate(zip(spans, texts, strict=True)):
+            beside = fold(" ".join([*texts[max(0, index - 1) : index], *texts[index + 1 : index + 2]]))
+            folded = fold(text)
+            own = around = 0.0
+            for term, weight in zip(terms, weights, strict=True):
+                inside = term.held(folded)
+                own += weight * inside
+                around += weight * max(inside, IN_PATH * term.held(path), BESIDE * term.held(beside))
+            shaped, bonus = _shape(question, text)
+            units.append(
+                Unit(
+                    passage=passage,
+                    span=Span(passage.span.start + span.start, passage.span.start + span.end),
+                    text=text,
+                    coverage=around / total,
+                    own=own / total,
+                    shaped=shaped,
+                    masked=shapes.is_masked(text),
+                    affinity=affinity,
+                    score=0.6 * around / total
+                    + 0.4 * own / total
+                    + bonus
+                    + 0.5 * affinity
+                    - 0.0004 * max(0, len(text) - 60),
+                )
+            )
+        return units
+
+
+def _other_words(text: str) -> list[str]:
+    return list(dict.fromkeys(other for _, others in alternatives(text) for other in others))
+
+
+def _shape(question: Question, text: str) -> tuple[bool, float]:
+    """Whether `text` has the wanted shape of answer, and what that adds to its score."""
+    folded = fold(text)
+    bonus = 0.0
+    shaped = True
+    if "figure" in question.wants:
+        shaped = bool(shapes.STRONG_FIGURE.search(folded)) or shapes.is_masked(text)
+        bonus += 0.12 if shaped else 0.0
+    elif "time" in question.wants:
+        shaped = bool(shapes.TIME.search(folded))
+        bonus += 0.12 if shaped else 0.0
+    elif "actor" in question.wants:
+        shaped = bool(shapes.ACTOR.search(folded))
+        bonus += 0.08 if shaped else 0.0
+    elif "problem" in question.wants:
+        shaped = bool(shapes.PROBLEM.search(folded))
+        bonus += 0.12 if shaped else 0.0
+    if question.kind == "target" and shapes.STRONG_PLAN.search(folded):
+        bonus += 0.05
+    if question.past and shapes.PAST.search(folded):
+        bonus += 0.03
+    for word in question.quoted:
+        abbreviation = parse(word)
+        if abbreviation and spelled_out(abbreviation, text):
+            bonus += 0.4
+        elif question.kind == "definition" and word in text:
+            bonus += 0.2 if explains(word, text) else 0.05
+    return shaped, bonus
+
+
+def explains(word: str, text: str) -> bool:
+    """Whether `text` says what `word` means: the word, then 即, 就是, 是指, a colon, a bracket or a list."""
+    after = text[text.find(word) + len(word) :].lstrip("”’』」》")
+    return bool(
+        re.match(r"(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[：:（(]|——)", after)
+    )
