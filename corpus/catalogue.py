@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -125,11 +126,13 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._engine: Engine | None = None
+        self._opening = threading.Lock()
 
     def close(self) -> None:
         """Let go of the file; a later call opens it again."""
-        if self._engine is not None:
-            self._engine.dispose()
+        with self._opening:
+            if self._engine is not None:
+                self._engine.dispose()
             self._engine = None
 
     def create(self) -> None:
@@ -146,13 +149,12 @@ class Catalogue:
     @contextmanager
     def reading(self) -> Iterator[Connection | None]:
         """A connection that sees one state throughout; None where there is no catalogue yet."""
-        if self._engine is None and self.path.exists():
-            self._engine = schema.make_engine(self.path)
-        if self._engine is None:
+        engine = self._open()
+        if engine is None:
             yield None
             return
         try:
-            with self._engine.begin() as connection:
+            with engine.begin() as connection:
                 yield connection
         except DatabaseError as error:
             raise LibraryDamagedError(
@@ -162,10 +164,19 @@ class Catalogue:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: all of it is kept, or none."""
-        with self.reading() as connection:
-            if connection is None:
-                raise LibraryDamagedError(f"the catalogue {self.path} has gone; open the library again")
-            yield connection
+        engine = self._open()
+        if engine is None:
+            raise LibraryDamagedError(f"the catalogue {self.path} has gone; open the library again")
+        with engine.connect() as plain:
+            connection = plain.execution_options(**{schema.WRITING: True})
+            with connection.begin():
+                yield connection
+
+    def _open(self) -> Engine | None:
+        with self._opening:
+            if self._engine is None and self.path.exists():
+                self._engine = schema.make_engine(self.path)
+            return self._engine
 
     # reading
 
@@ -377,6 +388,13 @@ class Catalogue:
         if rows:
             values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "at"}
             connection.execute(update(passages).where(passages.c.key == bindparam("at")).values(values), rows)
+
+    def recount(self, connection: Connection) -> None:
+        """Set each document's tokens to the sum over its passages, within a running transaction."""
+        total = select(func.coalesce(func.sum(passages.c.tokens), 0)).where(
+            passages.c.document == documents.c.number
+        )
+        connection.execute(update(documents).values(tokens=total.scalar_subquery()))
 
     def miscounts(self) -> list[str]:
         """Documents whose rows are not as many as were put, one sentence each."""

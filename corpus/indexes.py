@@ -114,30 +114,27 @@ class Indexes:
 
     def close(self) -> None:
         """Let go of both."""
+        self._words = None
+        self.close_vectors()
+
+    def close_vectors(self) -> None:
+        """Let go of Chroma; the next search or write opens it anew."""
         if self._opener is not None:
             self._opener.join()
         with self._using:
             if self._vectors is not None:
                 self._vectors.close()
             self._vectors = None
-            self._words = None
 
     # for writing
 
     def reconcile(self) -> None:
         """Bring both indexes to what the catalogue says, after whatever happened to either."""
         self._clear_leftovers()
+        self._settle_words()
         state = self._catalogue.state()
-        try:
-            self._words = Words(self._home / state.words, create=True)
-            self._words_seen = (state.words, state.words_taken)
-            self._settle_words()
-        except LibraryDamagedError:
-            self._rebuild_words()
         missing = not (self._home / state.vectors / "chroma.sqlite3").exists()
-        if self._catalogue.size()[0] and (
-            missing or state.vectors_taken < state.words_taken or self._owed("vectors")
-        ):
+        if self._owed("vectors") or (missing and self._catalogue.size()[0]):
             self._settle_vectors()
 
     def settle(self) -> None:
@@ -152,8 +149,16 @@ class Indexes:
         return bool(pending.hold or pending.drop)
 
     def _settle_words(self) -> None:
-        words = self._words
-        assert words is not None
+        try:
+            state = self._catalogue.state()
+            if self._words is None:
+                self._words = Words(self._home / state.words, create=True)
+                self._words_seen = (state.words, state.words_taken)
+            self._feed_words(self._words)
+        except LibraryDamagedError:
+            self._rebuild_words()
+
+    def _feed_words(self, words: Words) -> None:
         while self._owed("words"):
             pending = self._catalogue.pending("words", STEP)
             words.write(pending.drop, map(_entry, self._catalogue.find(pending.hold).items()))
@@ -161,7 +166,9 @@ class Indexes:
         if words.count() != self._catalogue.size()[0]:
             present, due = words.keys(), self._catalogue.keys()
             words.write(present - due, map(_entry, self._catalogue.find(due - present).items()))
-            self._catalogue.take("words", self._catalogue.state().words_taken)
+            self._catalogue.take(
+                "words", self._catalogue.state().words_taken
+            )  # readers of this number reload
 
     def _settle_vectors(self) -> None:
         with self._using:
@@ -224,6 +231,7 @@ class Indexes:
                 vectors.write((), list(found), rows)
                 if progress is not None:
                     progress(min(first + STEP, len(keys)), len(keys))
+            self._catalogue.recount(connection)
             set_state(connection, encoder=self._encoder.name, dimensions=self._encoder.dimensions)
             self._catalogue.switch(connection, "words", words_folder)
             self._catalogue.switch(connection, "vectors", vectors_folder)

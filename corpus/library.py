@@ -196,6 +196,7 @@ class Library:
             with self._writing:
                 self._indexes.settle()
                 return examine(self.settings.home, self._catalogue, self.encoder)
+        self._indexes.close_vectors()  # else what is looked at is the state it was opened in
         return examine(self.settings.home, self._catalogue, self.encoder)
 
     # writing

@@ -27,6 +27,9 @@ from sqlalchemy.pool import NullPool, QueuePool
 FORMAT = 1
 """The version of this layout; a library of another version is refused."""
 
+WRITING = "wennuo_writing"
+"""The execution option of a connection that will write: it takes SQLite's write lock at once, and waits for it if need be."""
+
 tables = MetaData()
 
 state = Table(
@@ -116,7 +119,8 @@ def make_engine(path: Path, *, create: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN")
+        immediate = connection.get_execution_options().get(WRITING, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 
@@ -124,7 +128,8 @@ def make_engine(path: Path, *, create: bool = False) -> Engine:
 def create(path: Path, facts: dict[str, str]) -> None:
     """Make an empty catalogue at `path`, whole or not at all; `facts` is its first state."""
     draft = path.with_name(path.name + ".draft")
-    draft.unlink(missing_ok=True)
+    for leftover in path.parent.glob(draft.name + "*"):
+        leftover.unlink()
     engine = make_engine(draft, create=True)
     with engine.begin() as connection:
         tables.create_all(connection)

@@ -26,7 +26,7 @@ from corpus.text import bigrams
 
 WORDS, VECTORS = 200, 100
 """Candidates that each index gives to a fused search, at least."""
-OVERFETCH = 3
+OVERFETCH = 2
 """Chroma is asked for so many times more vectors than are used: the far end of its answer has gaps."""
 IN_MEMORY = 100_000
 """Vectors that are kept in memory, at most (200 MB of 512 components)."""
@@ -45,9 +45,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What scoring needs of a whole generation: passages, mean tokens of a passage, document names by number."""
+    """What scoring needs of a whole generation: passages, mean tokens of a passage, document names by number; and the folder of vectors."""
 
     generation: int
+    vectors: str
     passages: int
     mean: float
     names: dict[int, str]
@@ -61,7 +62,7 @@ class Search:
         self._indexes = indexes
         self._encoder = encoder
         self._matrix = Matrix(catalogue, IN_MEMORY)
-        self._facts = Facts(-1, 0, 0.0, {})
+        self._facts = Facts(-1, "", 0, 0.0, {})
         self._asked = 0
         self._lock = threading.Lock()
 
@@ -214,8 +215,11 @@ class Search:
     def _facts_of(self, state: State) -> Facts:
         facts = self._facts
         if facts.generation != state.generation:
+            if facts.vectors != state.vectors:  # indexed anew: the same documents have other vectors
+                self._matrix = Matrix(self._catalogue, IN_MEMORY)
             passages, tokens = self._catalogue.size()
-            facts = Facts(state.generation, passages, tokens / max(passages, 1), self._catalogue.numbers())
+            mean = tokens / max(passages, 1)
+            facts = Facts(state.generation, state.vectors, passages, mean, self._catalogue.numbers())
             self._facts = facts
         return facts
 

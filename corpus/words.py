@@ -93,18 +93,22 @@ class Words:
     def write(self, drop: Iterable[int], hold: Iterable[tuple[int, int, str]]) -> None:
         """Drop the keys, hold the entries (key, document key, bigrams joined by blanks); all of it or nothing.
 
-        Writing the same twice changes nothing. Merges of segments are waited for, so that nothing moves between writes.
+        Writing the same twice changes nothing. Merges of segments are waited for, so that nothing moves between writes. Raises
+        LibraryDamagedError.
         """
         with self._lock:
-            writer = self._index.writer(heap_size=HEAP, num_threads=1)
-            for key in drop:
-                writer.delete_documents_by_term("key", key)
-            for key, document, body in hold:
-                writer.delete_documents_by_term("key", key)
-                writer.add_document(tantivy.Document(key=key, document=document, all=1, body=body))
-            writer.commit()
-            writer.wait_merging_threads()
-            self._index.reload()
+            try:
+                writer = self._index.writer(heap_size=HEAP, num_threads=1)
+                for key in drop:
+                    writer.delete_documents_by_term("key", key)
+                for key, document, body in hold:
+                    writer.delete_documents_by_term("key", key)
+                    writer.add_document(tantivy.Document(key=key, document=document, all=1, body=body))
+                writer.commit()
+                writer.wait_merging_threads()
+                self._index.reload()
+            except (ValueError, OSError) as error:
+                raise LibraryDamagedError(DAMAGED.format(error=error)) from error
 
     def _term(self, term: str) -> Any:
         return tantivy.Query.term_query(self._schema, "body", term, index_option="freq")
