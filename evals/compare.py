@@ -19,7 +19,7 @@ SIGNIFICANT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One measure before and after. n: questions it applies to in either run; p: two-sided, 1.0 where nothing differs."""
+    """One measure before and after. n: questions it applies to in either run; p: two-sided, 1.0 where nothing can be compared."""
 
     measure: Measure
     before: float | None
@@ -71,7 +71,8 @@ def _compare(measure: Measure, pairs: Sequence[tuple[Judgement, Judgement]]) -> 
             worse += (gain < 0) if measure.higher_is_better else (gain > 0)
     before = measure.value([one for one, _ in pairs])
     after = measure.value([other for _, other in pairs])
-    return Comparison(measure, before, after, better, worse, len(shares), _p_value(measure, shares))
+    p = 1.0 if before is None or after is None else _p_value(measure, shares)
+    return Comparison(measure, before, after, better, worse, len(shares), p)
 
 
 def _p_value(measure: Measure, shares: Sequence[tuple[Any, Any]]) -> float:

@@ -16,7 +16,7 @@ def reasons(judged: Judgement) -> tuple[str, ...]:
         found.append("题目所引的原文在库中找不到：题集有误，或文件没有入库")
     if judged.record.abstained:
         found.append("文件里有答案，却拒答了")
-    if not judged.correct and judged.wanted:
+    if not judged.correct and judged.searched:
         found.append(_retrieval(judged))
     found += _answer(judged)
     found += _citations(judged)

@@ -50,7 +50,7 @@ class Judgement:
     @classmethod
     def of(cls, case: Case, record: Record | None, sources: Sources) -> Judgement:
         """The judgement on a record; one that is missing counts as an empty answer, not as a refusal."""
-        record = record or Record(case.id, case.question)
+        record = record or Record(case.id, case.question, passages=())
         found = (sources.find(quote.document, quote.text) for quote in case.quotes)
         return cls(
             case,
@@ -92,7 +92,12 @@ class Judgement:
     @property
     def places(self) -> list[Place]:
         """The passages that were retrieved, best first."""
-        return [Place(found.document, found.start, found.end) for found in self.record.passages]
+        return [Place(found.document, found.start, found.end) for found in self.record.passages or ()]
+
+    @property
+    def searched(self) -> bool:
+        """Whether there are quotes to be found, and the passages were kept."""
+        return bool(self.wanted) and self.record.passages is not None
 
     @cached_property
     def evidence(self) -> tuple[float, ...]:
@@ -194,15 +199,15 @@ def _forbidden(judged: Judgement) -> Share:
 
 
 def _evidence_recall(judged: Judgement) -> Share:
-    return Share(sum(judged.evidence), len(judged.evidence))
+    return Share(sum(judged.evidence), len(judged.evidence)) if judged.searched else Share(0, 0)
 
 
 def _mrr(judged: Judgement) -> Share:
-    return Share(judged.ranking.reciprocal_rank, 1) if judged.wanted else Share(0, 0)
+    return Share(judged.ranking.reciprocal_rank, 1) if judged.searched else Share(0, 0)
 
 
 def _ndcg(judged: Judgement) -> Share:
-    return Share(judged.ranking.ndcg, 1) if judged.wanted else Share(0, 0)
+    return Share(judged.ranking.ndcg, 1) if judged.searched else Share(0, 0)
 
 
 def _length(judged: Judgement) -> Share:

@@ -156,7 +156,7 @@ def _case(judged: Judgement) -> dict[str, Any]:
     ]
     passages = [
         (found, any(map(place.supports, judged.wanted)))
-        for found, place in zip(record.passages, judged.places, strict=True)
+        for found, place in zip(record.passages or (), judged.places, strict=True)
     ]
     return {
         "judged": judged,
@@ -172,7 +172,7 @@ def _case(judged: Judgement) -> dict[str, Any]:
 
 
 def _aligned(judged: Judgement, shares: Mapping[Any, float]) -> list[float | None]:
-    """The evidence share of each wanted quote; None for one that stands nowhere in the library."""
-    if len(judged.wanted) == len(judged.case.quotes):
+    """The evidence share of each wanted quote; None where it is not known."""
+    if judged.record.passages is not None and len(judged.wanted) == len(judged.case.quotes):
         return [shares[place] for place in judged.wanted]
     return [None] * len(judged.case.quotes)

@@ -65,7 +65,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What came back for one question. passages are best first; elapsed is the answer's time in milliseconds."""
+    """What came back for one question.
+
+    passages are best first, None where they were not kept. elapsed is the answer's time in milliseconds.
+    """
 
     id: str
     question: str = ""
@@ -75,18 +78,20 @@ class Record:
     mode: str = ""
     abstained: bool = False
     citations: tuple[Cited, ...] = ()
-    passages: tuple[Found, ...] = ()
+    passages: tuple[Found, ...] | None = None
     warnings: tuple[str, ...] = ()
     elapsed: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """The row of a run file."""
         citations = [_as_json(cited) for cited in self.citations]
-        passages = [_as_json(found) for found in self.passages]
         row: dict[str, Any] = {key: getattr(self, key) for key in ("id", "question", "asked", "answer")}
         row |= {"status": self.status, "mode": self.mode, "abstained": self.abstained}
         row |= {"citations": citations, "warnings": list(self.warnings)}
-        return row | {"elapsed_ms": round(self.elapsed, 1), "passages": passages}
+        row["elapsed_ms"] = round(self.elapsed, 1)
+        if self.passages is not None:
+            row["passages"] = [_as_json(found) for found in self.passages]
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +215,7 @@ def record_of(row: Mapping[str, Any]) -> Record:
         mode=row.get("mode", ""),
         abstained=bool(row["abstained"]),
         citations=tuple(_read(Cited, cited) for cited in row.get("citations") or ()),
-        passages=tuple(_read(Found, found) for found in row.get("passages") or ()),
+        passages=tuple(_read(Found, found) for found in row["passages"]) if "passages" in row else None,
         warnings=tuple(row.get("warnings") or ()),
         elapsed=float(row.get("elapsed_ms") or 0.0),
     )

@@ -107,6 +107,7 @@ def show(
     from evals.judging import summary
 
     say_table(_measures(run, summary(judged), comparisons, held))
+    say()
     say_table(_kinds(judged))
 
 

@@ -114,6 +114,8 @@ def test_evidence_and_rank():
     assert found["mrr"] == 0.5
     assert found["ndcg@10"] == pytest.approx(0.6309 / 1.6309, abs=1e-3)
     assert values((CASE, record()))["mrr"] == 0.0
+    assert values((CASE, record(passages=None)))["mrr"] is None, "passages that were not kept are not judged"
+    assert values((CASE, None))["evidence_recall@1000"] == 0.0
     assert values((CASE, record(passages=(passage(TEXT),))))["ndcg@10"] == pytest.approx(1.0)
 
 

@@ -122,10 +122,9 @@ def test_an_interrupt_ends_without_a_traceback_and_leaves_a_sound_library(tmp_pa
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        start_new_session=True,
     )
     assert process.stdout.readline()
-    os.killpg(process.pid, signal.SIGINT)
+    process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert "Traceback" not in errors
     assert process.returncode in (0, 1, -signal.SIGINT)
