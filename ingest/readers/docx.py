@@ -7,7 +7,6 @@ footers, footnotes and contents go to the margins.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,34 +14,15 @@ from lxml import etree
 
 from corpus.document import Block, BlockKind, Span
 from corpus.errors import UnreadableFileError
-from ingest.readers.container import Container, parse
+from ingest.readers.container import Container
 from ingest.readers.limits import DEFAULT, Limits
 from ingest.readers.numbering import Numbering, W, parse_numbering, with_number
+from ingest.readers.package import WordPackage
+from ingest.readers.runs import ALTERNATE, DROPPED, alternative, is_passed_over, text_boxes, words_of
 from ingest.readers.styles import Styles, outline_level, parse_styles
 from ingest.reading import Reading
 
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _HEADING_LIMIT = 120  # characters; longer "headings" are body text in a heading's style
-_DROPPED = frozenset(
-    W + name
-    for name in (
-        "pPr",
-        "rPr",
-        "del",
-        "moveFrom",
-        "delText",
-        "instrText",
-        "rt",
-        "sectPr",
-        "tblPr",
-        "tcPr",
-        "sdtPr",
-    )
-)
-_BREAKS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 
 
 def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
@@ -50,22 +30,17 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
 
     Raises UnreadableFileError for what is damaged, protected, a bomb, or no Word file.
     """
-    container = Container(data, limits, save_as=".docx")
-    main = _main_part(container)
-    document = container.read(main)
-    if document is None:
-        raise UnreadableFileError("is a zip file that holds no Word document")
-    parts = _related(container, main)
-    styles = parse_styles(_part(container, parts, "styles"))
-    numbering = parse_numbering(_part(container, parts, "numbering"), styles.list_styles())
-    body = parse(document.replace(_STRICT, _TRANSITIONAL), "the document").find(f"{W}body")
+    package = WordPackage(Container(data, limits, save_as=".docx"))
+    styles = parse_styles(package.part("styles"))
+    numbering = parse_numbering(package.part("numbering"), styles.list_styles())
+    body = package.document().find(f"{W}body")
     if body is None:
         raise UnreadableFileError("is a zip file that holds no Word document")
     walk = _Walk(styles, numbering)
-    walk.blocks_of(body)
-    margins = [*_margins(container, parts), *walk.contents]
+    walk.body(body)
+    margins = [*_margins(package), *walk.contents]
     text, blocks = _assemble(walk.lines)
-    title = walk.title or _core_title(container)
+    title = walk.title or package.title()
     return Reading(text=text, blocks=blocks, margins=tuple(dict.fromkeys(margins)), title=title)
 
 
@@ -87,6 +62,12 @@ class _Walk:
     title: str = ""
     _carried: str = ""  # the text of a paragraph whose mark is a tracked deletion: it runs on in the next
 
+    def body(self, body: etree._Element) -> None:
+        """Take in a whole body."""
+        self.blocks_of(body)
+        if self._carried.strip():
+            self.lines.append(_Line(self._carried))
+
     def blocks_of(self, parent: etree._Element) -> None:
         """Take in the paragraphs and tables under `parent`, through content controls and tracked insertions."""
         for child in parent:
@@ -94,19 +75,19 @@ class _Walk:
                 self._paragraph(child)
             elif child.tag == W + "tbl":
                 self._table(child)
-            elif child.tag == _ALTERNATE:
-                self.blocks_of(_alternative(child))
-            elif child.tag not in _DROPPED:
+            elif child.tag == ALTERNATE:
+                self.blocks_of(alternative(child))
+            elif child.tag not in DROPPED:
                 self.blocks_of(child)
 
     def _paragraph(self, element: etree._Element) -> None:
-        text = self._carried + _text(element)
+        text = self._carried + words_of(element)
         if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             self._carried = text
         else:
             self._carried = ""
             self._finish(element, text)
-        for box in _text_boxes(element):
+        for box in text_boxes(element):
             self.blocks_of(box)
 
     def _finish(self, element: etree._Element, text: str) -> None:
@@ -160,70 +141,11 @@ class _Walk:
             return ""
         words = []
         for paragraph in cell.iter(f"{W}p"):
-            if _is_alternative_copy(paragraph):
+            if is_passed_over(paragraph):
                 continue
             number = self._number(paragraph, _property(paragraph, "pStyle"))
-            words.append(with_number(number, " ".join(_text(paragraph).split())))
+            words.append(with_number(number, " ".join(words_of(paragraph).split())))
         return " ".join(filter(None, words))
-
-
-def _text(element: etree._Element) -> str:
-    """The visible text of one paragraph, without what floats in its text boxes."""
-    return "".join(_runs(element))
-
-
-def _runs(element: etree._Element) -> Iterator[str]:
-    for child in element:
-        tag = child.tag
-        if tag in (W + "t", _MATH_TEXT):
-            yield (child.text or "").replace("\r", "").replace("\n", " ")
-        elif tag in _BREAKS:
-            yield _BREAKS[tag]
-        elif tag == W + "br":
-            if child.get(f"{W}type", "textWrapping") == "textWrapping":
-                yield "\n"
-        elif tag == _ALTERNATE:
-            yield from _runs(_alternative(child))
-        elif tag == W + "txbxContent" or tag in _DROPPED or (tag == W + "r" and _is_hidden(child)):
-            continue
-        else:
-            yield from _runs(child)
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
-
-
-def _alternative(element: etree._Element) -> etree._Element:
-    """The one branch of mc:AlternateContent to read: Word writes each text box twice, new and old."""
-    branches = [branch for branch in element if isinstance(branch.tag, str)]
-    worded = (branch for branch in branches if next(branch.iter(f"{W}t"), None) is not None)
-    return next(worded, branches[0] if branches else element)
-
-
-def _is_alternative_copy(element: etree._Element) -> bool:
-    """Whether an element stands in a branch of mc:AlternateContent that is not read, or in a tracked deletion."""
-    below = element
-    for above in element.iterancestors():
-        if above.tag == _ALTERNATE and _alternative(above) is not below:
-            return True
-        if above.tag in (W + "del", W + "moveFrom"):
-            return True
-        if above.tag == W + "body":
-            return False
-        below = above
-    return False
-
-
-def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """The text boxes anchored in a paragraph, outermost only, each once."""
-    for box in paragraph.iter(f"{W}txbxContent"):
-        outer = next(
-            (up for up in box.iterancestors() if up is paragraph or up.tag == W + "txbxContent"), None
-        )
-        if outer is paragraph and not _is_alternative_copy(box):
-            yield box
 
 
 def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -256,48 +178,11 @@ def _assemble(lines: list[_Line]) -> tuple[str, tuple[Block, ...]]:
     return "".join(line.text + "\n" for line in lines), tuple(blocks)
 
 
-def _main_part(container: Container) -> str:
-    root = container.parse("_rels/.rels")
-    for relation in [] if root is None else root:
-        if relation.get("Type", "").endswith("/officeDocument"):
-            return relation.get("Target", "").lstrip("/")
-    return "word/document.xml"
-
-
-def _related(container: Container, main: str) -> list[tuple[str, str]]:
-    """(kind, member) of every part that the main part refers to, in order of their names."""
-    folder, name = posixpath.split(main)
-    root = container.parse(f"{folder}/_rels/{name}.rels")
-    found = []
-    for relation in [] if root is None else root:
-        if relation.get("TargetMode") != "External":
-            target = relation.get("Target", "")
-            member = (
-                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            )
-            found.append((relation.get("Type", "").rpartition("/")[2], member))
-    return sorted(found)
-
-
-def _part(container: Container, parts: list[tuple[str, str]], kind: str) -> etree._Element | None:
-    member = next((member for found, member in parts if found == kind), None)
-    data = container.read(member) if member else None
-    return parse(data.replace(_STRICT, _TRANSITIONAL), kind) if data else None
-
-
-def _margins(container: Container, parts: list[tuple[str, str]]) -> Iterator[str]:
+def _margins(package: WordPackage) -> Iterator[str]:
     """The lines of page headers and footers, then of the notes."""
-    for wanted in ("header", "footer", "footnotes", "endnotes"):
-        for kind, member in parts:
-            data = container.read(member) if kind == wanted else None
-            if data:
-                for paragraph in parse(data.replace(_STRICT, _TRANSITIONAL), kind).iter(f"{W}p"):
-                    words = " ".join(_text(paragraph).split())
-                    if words and not _is_alternative_copy(paragraph):
-                        yield words
-
-
-def _core_title(container: Container) -> str:
-    root = container.parse("docProps/core.xml")
-    title = None if root is None else root.find("{http://purl.org/dc/elements/1.1/}title")
-    return "" if title is None else " ".join((title.text or "").split())
+    for kind in ("header", "footer", "footnotes", "endnotes"):
+        for part in package.parts(kind):
+            for paragraph in part.iter(f"{W}p"):
+                words = " ".join(words_of(paragraph).split())
+                if words and not is_passed_over(paragraph):
+                    yield words

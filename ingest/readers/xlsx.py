@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,7 @@ _DEFAULT_SHEET = re.compile(r"(?:Sheet|工作表)\s*\d*$", re.IGNORECASE)
 _HEADER_DEPTH = 15  # rows looked at for the column names
 _LONGEST_NAME = 30  # characters of a column name
 _LONGEST_HEADING = 60  # characters of a row that heads others; a longer one is a note
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _FIGURE = re.compile(r"[-+]?[\d,.]+%?$")
 
 
@@ -52,9 +54,10 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
     for sheet in sheets:
         grid = _grid(sheet, limits)
         if grid.rows:
-            if named or not _DEFAULT_SHEET.match(sheet.title):
+            headed = named or not _DEFAULT_SHEET.match(sheet.title)
+            if headed:
                 page.add(" ".join(sheet.title.split()), "heading", 1)
-            _Table(grid, page).write()
+            _Table(grid, page, title_level=2 if headed else 1).write()
     workbook.close()
     title = page.title or " ".join((workbook.properties.title or "").split())
     return Reading(text="".join(page.parts), blocks=tuple(page.blocks), title=title)
@@ -90,7 +93,7 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The displayed words of one sheet, "" for none: rows without the empty ones round them.
+    """The displayed words of one sheet, "" for none; rows and columns without any word are left out.
 
     Cells merged downwards repeat their words, cells merged sideways hold them once. wide: for each row whether one merged
     cell takes up at least half of the used columns. tall: the rows down to which the cell of a row and column is merged.
@@ -103,68 +106,72 @@ class _Grid:
 
 
 def _grid(sheet: Worksheet, limits: Limits) -> _Grid:
-    height, width = sheet.max_row, sheet.max_column
-    if (
-        height * width > 20 * limits.cells
-    ):  # a forgotten cell in the last corner: openpyxl would make all between
-        raise UnreadableFileError(f"has a sheet of {height:,} × {width:,} cells; take out what is empty")
-    rows = [[display(cell) for cell in row] for row in sheet.iter_rows()]
+    words = {
+        (cell.row, cell.column): display(cell) for cell in sheet._cells.values() if cell.value is not None
+    }
+    words = {place: word for place, word in words.items() if word}
+    row_numbers = sorted({row for row, _ in words})
+    column_numbers = sorted({column for _, column in words})
+    if len(row_numbers) * len(column_numbers) > 20 * limits.cells:
+        raise UnreadableFileError(
+            "has a sheet whose few words lie scattered over millions of cells; tidy it up"
+        )
+    rows = [[words.get((row, column), "") for column in column_numbers] for row in row_numbers]
     tall: dict[tuple[int, int], int] = {}
     across: dict[tuple[int, int], int] = {}
+    wide = [False] * len(rows)
     for area in sheet.merged_cells.ranges:
-        top, left = area.min_row - 1, area.min_col - 1
-        if top >= len(rows) or left >= len(rows[top]):
+        if (area.min_row, area.min_col) not in words:
             continue
-        bottom = min(area.max_row, len(rows)) - 1
-        tall[top, left], across[top, left] = bottom, area.max_col - 1
+        top, left = bisect_left(row_numbers, area.min_row), bisect_left(column_numbers, area.min_col)
+        bottom = bisect_right(row_numbers, area.max_row) - 1
+        right = bisect_right(column_numbers, area.max_col) - 1
+        tall[top, left], across[top, left] = bottom, right
+        wide[top] = wide[top] or 2 * (right - left + 1) >= max(len(column_numbers), 2)
         for row in range(top + 1, bottom + 1):
             rows[row][left] = rows[top][left]
-    used = {column for row in rows for column, words in enumerate(row) if words}
-    wide = [
-        any(
-            top == index and 2 * (right - left + 1) >= max(len(used), 2)
-            for (top, left), right in across.items()
-        )
-        for index in range(len(rows))
-    ]
-    return _Grid(rows if used else [], wide, tall, across)
+    return _Grid(rows, wide, tall, across)
 
 
 @dataclass(slots=True)
 class _Table:
-    """One sheet being written: title rows, column names, data rows."""
+    """One sheet being written: title rows, column names, data rows, and rows that head a stretch of them."""
 
     grid: _Grid
     page: _Page
+    title_level: int
+    titled: bool = False
 
     def write(self) -> None:
         """Append the sheet's lines to the page."""
         header, first = self._header()
         for index in range(header if first else 0):
-            self._write_single(index, before_table=True)
+            self._write_above(index)
         names = self._names(header, first)
         for index in range(first, len(self.grid.rows)):
             row = self.grid.rows[index]
             words = [(name, word) for name, word in zip(names, row, strict=False) if word]
             if not words or (row == self.grid.rows[header] and first):
                 continue
-            if len(words) == 1 and (self.grid.wide[index] or not first):
-                self._write_single(index, before_table=False)
+            if len(words) == 1 and (self.grid.wide[index] or not first or _NUMBERED.match(words[0][1])):
+                self._write_single(words[0][1], heads=bool(first), level=self.title_level + 1)
             else:
                 self.page.add("；".join(f"{name}：{word}" if name else word for name, word in words), "row")
 
-    def _write_single(self, index: int, *, before_table: bool) -> None:
+    def _write_above(self, index: int) -> None:
+        """A row above the column names: the first is the table's title, others (填报单位：…) are lines under it."""
         line = " ".join(dict.fromkeys(filter(None, self.grid.rows[index])))
-        if not line:
-            return
-        under = any(block.level == 1 for block in self.page.blocks)
-        heads = self.grid.wide[index] and len(line) <= _LONGEST_HEADING and line[-1] not in "。；：:"
-        if heads and before_table and not self.page.title:
-            self.page.title = line
-        if heads:
-            self.page.add(line, "heading", (2 if under else 1) if before_table else (3 if under else 2))
-        else:
+        if line:
+            self._write_single(line, heads=not self.titled, level=self.title_level)
+            self.titled = True
+
+    def _write_single(self, line: str, *, heads: bool, level: int) -> None:
+        if not heads or len(line) > _LONGEST_HEADING or line[-1] in "。；：:":
             self.page.add(line)
+            return
+        if level == self.title_level and not self.page.title:
+            self.page.title = line
+        self.page.add(line, "heading", level)
 
     def _header(self) -> tuple[int, int]:
         """(row of the column names, first data row); (0, 0) where the sheet is no table.
