@@ -11,7 +11,6 @@ from evals.run import run_set
 from evals.sources import Sources
 
 pytestmark = pytest.mark.slow
-NAMES = ("demonstration", "demonstration_dialogues")
 
 
 @pytest.fixture(scope="module")
@@ -22,32 +21,33 @@ def library():
         yield library
 
 
-def judged(name, library):
+@pytest.fixture(scope="module", params=("demonstration", "demonstration_dialogues"))
+def judged(request, library):
+    """A set's name, and the judgements on it."""
     from assistant.bootstrap import make_assistant
 
-    path = SETS / f"{name}.jsonl"
+    path = SETS / f"{request.param}.jsonl"
     if not path.exists():
-        pytest.skip(f"the set {name} is not written yet")
+        pytest.skip(f"the set {request.param} is not written yet")
     questions = read_set(path)
-    return judge(questions, run_set(questions, library, make_assistant(library)), Sources.of(library))
+    run = run_set(questions, library, make_assistant(library))
+    return request.param, judge(questions, run, Sources.of(library))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_wanted_quote_stands_in_the_corpus(name, library):
-    assert unplaced(judged(name, library)) == ()
+def test_every_wanted_quote_stands_in_the_corpus(judged):
+    assert unplaced(judged[1]) == ()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_measure_falls_below_its_baseline(name, library):
+def test_no_measure_falls_below_its_baseline(judged):
+    name, judgements = judged
     held = read_baseline().get(name)
     if held is None:
         pytest.skip(f"evals/baseline.json holds nothing for {name} yet")
-    fallen = falls(summary(judged(name, library)), held)
+    fallen = falls(summary(judgements), held)
     assert not fallen, "; ".join(map(str, fallen))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_quotes_are_verbatim_and_where_they_say(name, library):
-    values = summary(judged(name, library))
+def test_quotes_are_verbatim_and_where_they_say(judged):
+    values = summary(judged[1])
     assert values["verbatim"] == 1.0
     assert values["exact_span"] == 1.0
