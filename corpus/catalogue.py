@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Row,
-    RowMapping,
-    Select,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, Engine, Row, RowMapping, Select, bindparam, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from corpus import records, schema
 from corpus.document import Document, Metadata
 from corpus.errors import DocumentNotFoundError, LibraryDamagedError
 from corpus.passage import Passage
-from corpus.schema import documents, outbox, overrides, passages, state
+from corpus.schema import documents, overrides, passages
+from corpus.state import Index, Pending, State, pending_in, state_in
 
-Verdict = Literal["added", "replaced", "unchanged"]
-Index = Literal["words", "vectors"]
 CHUNK = 500
 """How many keys one statement names; SQLite takes 32,766 at most."""
 
@@ -53,24 +38,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """Facts on the whole library. generation grows with every committed change of documents; 0 when there is no library.
-
-    encoder and dimensions: what made the stored vectors ("" and 0 before the first). words and vectors name each index's
-    folder; words_taken and vectors_taken are the last number of the outbox that each has taken in.
-    """
-
-    generation: int = 0
-    format: int = schema.FORMAT
-    encoder: str = ""
-    dimensions: int = 0
-    words: str = ""
-    vectors: str = ""
-    words_taken: int = 0
-    vectors_taken: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Candidates:
     """Columns of equal length: key, document name, start and end of each passage, its length in tokens, its terms and vector as stored."""
 
@@ -81,15 +48,6 @@ class Candidates:
     tokens: list[int]
     terms: list[bytes]
     vectors: list[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """What one index has yet to take in: keys to hold, keys to drop, and the outbox number that this reaches."""
-
-    hold: tuple[int, ...]
-    drop: tuple[int, ...]
-    reaches: int
 
 
 _PASSAGES = select(
@@ -298,103 +256,9 @@ class Catalogue:
         return {} if packed is None else records.unpack_fields(packed)
 
     def pending(self, index: Index, limit: int | None = None) -> Pending:
-        """What `index` has yet to take in, oldest first, at most `limit` entries; the last word on a key counts."""
+        """What `index` has yet to take in, oldest first, at most `limit` entries."""
         with self.reading() as connection:
-            if connection is None:
-                return Pending((), (), 0)
-            taken = getattr(state_in(connection), f"{index}_taken")
-            query = select(outbox).where(outbox.c.sequence > taken).order_by(outbox.c.sequence).limit(limit)
-            rows = connection.execute(query).all()
-        last = {row.key: row.present for row in rows}
-        return Pending(
-            hold=tuple(key for key, present in last.items() if present),
-            drop=tuple(key for key, present in last.items() if not present),
-            reaches=rows[-1].sequence if rows else taken,
-        )
-
-    # writing
-
-    def put(
-        self,
-        document: Document,
-        rows: Sequence[Mapping[str, Any]],
-        encoder: tuple[str, int],
-        rules: str,
-        ingested_at: str = "",
-        corrected: Mapping[str, Any] | None = None,
-    ) -> Verdict:
-        """Add or replace a document with its passages (rows as `passages` holds them, without document and ordinal).
-
-        encoder: name and dimensions of what made the vectors. ingested_at: now, if empty. corrected: fields to keep as a
-        person's corrections for that name, beside earlier ones on other fields.
-        """
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        row = {
-            "name": document.name,
-            "revision": document.revision,
-            "rules": rules,
-            "source": document.source,
-            "ingested_at": ingested_at or now,
-            "characters": len(document.text),
-            "passages": len(rows),
-            "tokens": sum(passage["tokens"] for passage in rows),
-            "metadata": records.pack_metadata(document.metadata),
-            "layout": records.pack_layout(document),
-            "text": document.text,
-        }
-        with self.writing() as connection:
-            before = _drop(connection, document.name)
-            number = connection.scalar(insert(documents).values(row).returning(documents.c.number))
-            if rows:
-                numbered = [
-                    {**passage, "document": number, "ordinal": ordinal}
-                    for ordinal, passage in enumerate(rows)
-                ]
-                connection.execute(insert(passages), numbered)
-            _post(connection, before or set(), {passage["key"] for passage in rows})
-            if corrected is not None:
-                _correct(connection, document.name, corrected)
-            set_state(connection, encoder=encoder[0], dimensions=encoder[1])
-            _grow(connection)
-        return "added" if before is None else "replaced"
-
-    def remove(self, name: str) -> None:
-        """Remove a document with its passages; corrections stay. Raises DocumentNotFoundError."""
-        with self.writing() as connection:
-            before = _drop(connection, name)
-            if before is None:
-                raise DocumentNotFoundError(name)
-            _post(connection, before, set())
-            _grow(connection)
-
-    def take(self, index: Index, reaches: int) -> None:
-        """Note that `index` holds all that the outbox says up to `reaches`; what both have taken in is cleared."""
-        with self.writing() as connection:
-            set_state(connection, **{f"{index}_taken": reaches})
-            facts = state_in(connection)
-            done = min(facts.words_taken, facts.vectors_taken)
-            connection.execute(delete(outbox).where(outbox.c.sequence <= done))
-
-    def switch(self, connection: Connection, index: Index, folder: str) -> None:
-        """Make `folder`, which holds every passage, the folder of `index`, within a running transaction."""
-        last = connection.scalar(select(func.coalesce(func.max(outbox.c.sequence), 0))) or 0
-        facts = state_in(connection)
-        reaches = max(last, facts.words_taken, facts.vectors_taken)
-        set_state(connection, **{index: folder, f"{index}_taken": reaches})
-        _grow(connection)
-
-    def revise(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Set columns of passages (each row: `at`, the key, and the new values), within a running transaction."""
-        if rows:
-            values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "at"}
-            connection.execute(update(passages).where(passages.c.key == bindparam("at")).values(values), rows)
-
-    def recount(self, connection: Connection) -> None:
-        """Set each document's tokens to the sum over its passages, within a running transaction."""
-        total = select(func.coalesce(func.sum(passages.c.tokens), 0)).where(
-            passages.c.document == documents.c.number
-        )
-        connection.execute(update(documents).values(tokens=total.scalar_subquery()))
+            return Pending((), (), 0) if connection is None else pending_in(connection, index, limit)
 
     def miscounts(self) -> list[str]:
         """Documents whose rows are not as many as were put, one sentence each."""
@@ -431,54 +295,3 @@ class Catalogue:
 
 def _fields(row: RowMapping) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}
-
-
-def state_in(connection: Connection) -> State:
-    """The facts as this transaction sees them."""
-    rows = connection.execute(select(state.c.name, state.c.value)).all()
-    facts: dict[str, Any] = {row[0]: row[1] for row in rows}
-    if facts.get("format") != str(schema.FORMAT):
-        raise LibraryDamagedError(
-            f"this library has layout {facts.get('format')!r}, this version reads {schema.FORMAT}; ingest into a new --home"
-        )
-    texts = ("encoder", "words", "vectors")
-    fields: dict[str, Any] = {name: value if name in texts else int(value) for name, value in facts.items()}
-    return State(**fields)
-
-
-def set_state(connection: Connection, **facts: str | int) -> None:
-    """Set facts, named as in State."""
-    for name, value in facts.items():
-        changed = connection.execute(update(state).where(state.c.name == name).values(value=str(value)))
-        if not changed.rowcount:
-            connection.execute(insert(state).values(name=name, value=str(value)))
-
-
-def _correct(connection: Connection, name: str, fields: Mapping[str, Any]) -> None:
-    packed = connection.scalar(select(overrides.c.fields).where(overrides.c.name == name))
-    kept = (records.unpack_fields(packed) if packed else {}) | dict(fields)
-    connection.execute(delete(overrides).where(overrides.c.name == name))
-    if kept:
-        connection.execute(insert(overrides).values(name=name, fields=records.pack_fields(kept)))
-
-
-def _grow(connection: Connection) -> None:
-    set_state(connection, generation=state_in(connection).generation + 1)
-
-
-def _drop(connection: Connection, name: str) -> set[int] | None:
-    """Delete a document; the keys its passages had, or None where there was none."""
-    number = connection.scalar(select(documents.c.number).where(documents.c.name == name))
-    if number is None:
-        return None
-    keys = set(connection.scalars(select(passages.c.key).where(passages.c.document == number)))
-    connection.execute(delete(documents).where(documents.c.number == number))
-    return keys
-
-
-def _post(connection: Connection, before: set[int], after: set[int]) -> None:
-    """Tell the indexes what came and what went."""
-    rows = [{"key": key, "present": 0} for key in sorted(before - after)]
-    rows += [{"key": key, "present": 1} for key in sorted(after - before)]
-    if rows:
-        connection.execute(insert(outbox), rows)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.catalogue import Catalogue, State
+from corpus.catalogue import Catalogue
 from corpus.encoder import Encoder
 from corpus.errors import LibraryDamagedError
 from corpus.scoring import VECTOR, unpack_vectors
+from corpus.state import State
 from corpus.vectors import Vectors
 from corpus.words import Words
 

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus import records
-from corpus.catalogue import Candidates, Catalogue, Index, State, set_state
+from corpus import changes, records
+from corpus.catalogue import Candidates, Catalogue
 from corpus.encoder import Encoder
 from corpus.errors import LibraryDamagedError
 from corpus.passage import Passage
 from corpus.scoring import pack_terms, pack_vectors, unpack_vectors
+from corpus.state import Index, State, set_state, switch, take
 from corpus.text import bigrams
 from corpus.vectors import Vectors
 from corpus.words import Words
@@ -148,6 +149,10 @@ class Indexes:
         pending = self._catalogue.pending(index, 1)
         return bool(pending.hold or pending.drop)
 
+    def _take(self, index: Index, reaches: int) -> None:
+        with self._catalogue.writing() as connection:
+            take(connection, index, reaches)
+
     def _settle_words(self) -> None:
         try:
             state = self._catalogue.state()
@@ -162,13 +167,11 @@ class Indexes:
         while self._owed("words"):
             pending = self._catalogue.pending("words", STEP)
             words.write(pending.drop, map(_entry, self._catalogue.find(pending.hold).items()))
-            self._catalogue.take("words", pending.reaches)
+            self._take("words", pending.reaches)
         if words.count() != self._catalogue.size()[0]:
             present, due = words.keys(), self._catalogue.keys()
             words.write(present - due, map(_entry, self._catalogue.find(due - present).items()))
-            self._catalogue.take(
-                "words", self._catalogue.state().words_taken
-            )  # readers of this number reload
+            self._take("words", self._catalogue.state().words_taken)  # readers of this number reload
 
     def _settle_vectors(self) -> None:
         with self._using:
@@ -185,7 +188,7 @@ class Indexes:
         while self._owed("vectors"):
             pending = self._catalogue.pending("vectors", STEP)
             self._hold_vectors(vectors, pending.drop, self._catalogue.candidates(pending.hold))
-            self._catalogue.take("vectors", pending.reaches)
+            self._take("vectors", pending.reaches)
         if vectors.count() != self._catalogue.size()[0]:
             present, due = vectors.keys(), self._catalogue.keys()
             self._hold_vectors(vectors, tuple(present - due), self._catalogue.candidates(due - present))
@@ -198,7 +201,7 @@ class Indexes:
         words = Words(self._home / folder, create=True)
         words.write((), map(_entry, self._catalogue.find(self._catalogue.keys()).items()))
         with self._catalogue.writing() as connection:
-            self._catalogue.switch(connection, "words", folder)
+            switch(connection, "words", folder)
         self._words, self._words_seen = words, (folder, self._catalogue.state().words_taken)
 
     def _rebuild_vectors(self) -> None:
@@ -206,7 +209,7 @@ class Indexes:
         vectors = Vectors(self._home / folder, self._encoder.name, create=True)
         self._hold_vectors(vectors, (), self._catalogue.candidates(self._catalogue.keys()))
         with self._catalogue.writing() as connection:
-            self._catalogue.switch(connection, "vectors", folder)
+            switch(connection, "vectors", folder)
         self._vectors, self._vectors_seen = vectors, (folder, self._catalogue.state().vectors_taken)
 
     def rebuild(self, progress: Progress | None = None) -> int:
@@ -223,7 +226,7 @@ class Indexes:
             for first in range(0, len(keys), STEP):
                 found = self._catalogue.find(keys[first : first + STEP])
                 derived = derive(list(found.values()), self._encoder)
-                self._catalogue.revise(
+                changes.revise(
                     connection, [{"at": key, **row} for key, row in zip(found, derived, strict=True)]
                 )
                 words.write((), map(_entry, found.items()))
@@ -231,10 +234,10 @@ class Indexes:
                 vectors.write((), list(found), rows)
                 if progress is not None:
                     progress(min(first + STEP, len(keys)), len(keys))
-            self._catalogue.recount(connection)
+            changes.recount(connection)
             set_state(connection, encoder=self._encoder.name, dimensions=self._encoder.dimensions)
-            self._catalogue.switch(connection, "words", words_folder)
-            self._catalogue.switch(connection, "vectors", vectors_folder)
+            switch(connection, "words", words_folder)
+            switch(connection, "vectors", vectors_folder)
         self._adopt(words, vectors)
         return len(keys)
 

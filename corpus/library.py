@@ -13,8 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from corpus import records
-from corpus.catalogue import Catalogue, Entry, Verdict
+from corpus import changes, records
+from corpus.catalogue import Catalogue, Entry
+from corpus.changes import Verdict
 from corpus.document import Document, Metadata
 from corpus.encoder import Encoder, make_encoder
 from corpus.errors import DocumentNotFoundError, EncoderMismatchError, WenNuoError
@@ -231,7 +232,8 @@ class Library:
         """Remove a document. Raises DocumentNotFoundError."""
         with self._writing:
             self._require_lock()
-            self._catalogue.remove(name)
+            with self._catalogue.writing() as connection:
+                changes.remove(connection, name)
             self._indexes.settle()
 
     def set_metadata(self, name: str, metadata: Metadata, passages: Sequence[Passage]) -> None:
@@ -246,14 +248,10 @@ class Library:
             entry = next(entry for entry in self.entries() if entry.name == name)
             corrected = records.corrections(before.metadata, metadata)
             rows = self._rows(before, passages)
-            self._catalogue.put(
-                before.with_metadata(metadata),
-                rows,
-                self._made_by(),
-                entry.rules,
-                entry.ingested_at,
-                corrected,
-            )
+            after = before.with_metadata(metadata)
+            with self._catalogue.writing() as connection:
+                changes.put(connection, after, rows, self._made_by(), entry.rules, entry.ingested_at)
+                changes.correct(connection, name, corrected)
             self._indexes.settle()
 
     def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
@@ -275,7 +273,9 @@ class Library:
     def _put(self, document: Document, passages: Sequence[Passage], rules: str) -> Verdict:
         if self._catalogue.holds(document.name, document.revision, rules):
             return "unchanged"
-        return self._catalogue.put(document, self._rows(document, passages), self._made_by(), rules)
+        rows = self._rows(document, passages)
+        with self._catalogue.writing() as connection:
+            return changes.put(connection, document, rows, self._made_by(), rules)
 
     def _rows(self, document: Document, passages: Sequence[Passage]) -> list[dict[str, Any]]:
         """The rows of the catalogue for these passages; what is stored under the same key is not encoded again."""
