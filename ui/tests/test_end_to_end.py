@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from importlib.resources import files
 from pathlib import Path
@@ -159,6 +161,54 @@ def test_the_life_of_a_document(tmp_path):
     assert row["abstained"]
     assert row["citations"] == []
     wennuo("doctor", home=home)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_the_bar_is_drawn_on_a_terminal_and_standard_output_stays_clean(tmp_path):
+    (tmp_path / "a.txt").write_text("一、目标\n年底前建成农机站12个。\n", encoding="utf-8")
+    ours, theirs = os.openpty()
+    drawn = []
+
+    def watch():
+        with contextlib.suppress(OSError):  # the other end is closed
+            while piece := os.read(ours, 4096):
+                drawn.append(piece)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    streams = {"capture_output": False, "stdout": subprocess.PIPE, "stderr": theirs}
+    result = wennuo("ingest", tmp_path / "a.txt", home=tmp_path / "home", **streams)
+    os.close(theirs)
+    watcher.join(timeout=10)
+    os.close(ours)
+    drawn = b"".join(drawn).decode()
+    assert "ingest" in drawn
+    assert "1/1" in drawn
+    assert result.stdout.splitlines() == ["added     a.txt", "1 added"]
+
+
+def test_metadata_that_cannot_be_is_wrong_usage_and_a_field_can_be_emptied(tmp_path):
+    home = tmp_path / "home"
+    (tmp_path / "a.txt").write_text(
+        "在2031年全区工作会议上的讲话\n年底前建成农机站12个。\n", encoding="utf-8"
+    )
+    wennuo("ingest", tmp_path / "a.txt", home=home)
+    assert "kind must be one of" in wennuo("describe", "a.txt", "--kind", "poem", home=home, check=2).stderr
+    wennuo("describe", "a.txt", "--year", "2030", "--clear", "year", home=home, check=2)
+    wennuo("describe", "none.txt", "--year", "2030", home=home, check=1)
+    described = json.loads(
+        wennuo("describe", "a.txt", "--clear", "year", "--alias", "农机会", "--json", home=home).stdout
+    )
+    assert (described["year"], described["aliases"]) == (None, ["农机会"])
+
+
+def test_an_output_that_cannot_be_written_is_one_line(tmp_path):
+    (tmp_path / "q.jsonl").write_text('{"id":"q","question":"谁？"}\n', encoding="utf-8")
+    result = wennuo(
+        "ask", "--batch", tmp_path / "q.jsonl", "--out", tmp_path / "none" / "a.jsonl", home=tmp_path, check=1
+    )
+    assert len(result.stderr.splitlines()) == 1 + ("is empty" in result.stderr)
+    assert "No such file or directory" in result.stderr
 
 
 def test_a_library_that_is_not_there_is_empty_and_not_made(tmp_path):
