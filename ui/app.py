@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import gradio as gr
 import uvicorn
@@ -20,7 +21,7 @@ from assistant.settings import EndpointSettings
 from corpus.errors import AddressError
 from corpus.library import Library
 from corpus.settings import LibrarySettings
-from ingest.pipeline import Verdict, ingest
+from ingest.pipeline import ingest
 from ui import render
 from ui.chat import ChatTab
 from ui.documents import DocumentsTab
@@ -38,6 +39,20 @@ element.addEventListener('click', (event) => {
 """
 DEMONSTRATION = Path(corpus.__file__).parent / "documents"
 HOUR = 3600
+T = TypeVar("T")
+
+
+def in_loop(act: Callable[[], T]) -> T:
+    """What `act` gives, called inside an event loop: outside of one, gradio makes a loop for each lock and closes none."""
+
+    async def called() -> T:
+        return act()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(called())
+    return act()
 
 
 def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
@@ -76,7 +91,7 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
             return refresh(language_of(request.cookies.get("wennuo_language")), *state)
 
         def switch(event: gr.EventData, *state: Any) -> dict[Any, Any]:
-            return refresh(language_of(event._data.get("language")), *state)
+            return refresh(language_of(getattr(event, "language", "")), *state)
 
         state = [chat.state, *chat.filters]
         drawn = [
@@ -97,6 +112,7 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
         header.click(switch, state, drawn, **quiet)
         for change in documents.changed:
             change.then(refresh, [language, *state], drawn, **quiet)
+    page.queue(default_concurrency_limit=4, api_open=False)
     return page
 
 
@@ -110,10 +126,15 @@ def make_app(library: Library, assistant: Assistant, *, hosts: Collection[str] |
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(app, library, shelf)
     app.add_middleware(Guard, hosts=hosts)
+    return in_loop(lambda: mount(app, build(library, assistant, shelf)))
+
+
+def mount(app: FastAPI, page: gr.Blocks) -> FastAPI:
+    """Put `page` at the root of `app`, without what gradio offers beyond it."""
     closed = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     return gr.mount_gradio_app(
         app,
-        build(library, assistant, shelf),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
@@ -132,15 +153,12 @@ def make_app(library: Library, assistant: Assistant, *, hosts: Collection[str] |
 
 def demonstrate(library: Library) -> None:
     """Take the packaged documents into an empty library, printing a line for each and a summary."""
-
-    def show(verdict: Verdict) -> None:
-        print(f"{verdict.outcome:<9} {verdict.name}{'  ' + verdict.reason if verdict.reason else ''}")
-
     if library.entries():
         return
-    print(f"the library is empty: taking in the demonstration documents from {DEMONSTRATION}")
-    summary = ingest(library, [DEMONSTRATION], on_verdict=show)
-    print(summary)
+    print("the library is empty: taking in the demonstration documents", flush=True)
+    summary = ingest(library, [DEMONSTRATION], on_verdict=lambda verdict: print(verdict.line(), flush=True))
+    added, failed = summary.count("added"), summary.count("failed")
+    print(f"{added} added, {failed} failed in {summary.seconds:.1f} s", flush=True)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -174,5 +192,5 @@ def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool =
             if hosts is None:
                 print("anyone who reaches this address can add and remove documents", file=sys.stderr)
             print(f"WenNuo 问诺: http://{shown}:{held.getsockname()[1]}/  (Ctrl+C stops it)", flush=True)
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
             server.run(sockets=[held])

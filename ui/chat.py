@@ -150,7 +150,7 @@ class ChatTab:
             if answer is None:
                 raise RuntimeError("the assistant gave no answer")
             exchange = Exchange(Turn(question, answer), excerpts(self.library, answer))
-        except Exception as error:  # noqa: BLE001 - the outermost handler of this face
+        except Exception as error:
             if not isinstance(error, WenNuoError):
                 log.exception("no answer to a question")
             failure = sentence(error, language)
@@ -225,7 +225,7 @@ class ChatTab:
 
 def _chosen(event: gr.EventData) -> str:
     """The starter question that was clicked."""
-    return str(event._data.get("question", ""))[:LONGEST_QUESTION]
+    return str(getattr(event, "question", ""))[:LONGEST_QUESTION]
 
 
 def filter_choices(

@@ -84,7 +84,7 @@ class DocumentsTab:
             apply_default_css=False,
         )
         self.verdicts = gr.HTML("<ul></ul>", elem_id="verdicts", js_on_load=None, apply_default_css=False)
-        with gr.Group(visible=False, elem_id="confirm") as self.confirm:
+        with gr.Column(visible=False, elem_id="confirm") as self.confirm, gr.Column(elem_id="confirm-card"):
             self.asking = gr.HTML(js_on_load=None, apply_default_css=False)
             with gr.Row():
                 self.cancel = gr.Button(say(CHINESE, "remove_cancel"), elem_id="cancel")
@@ -106,7 +106,7 @@ class DocumentsTab:
 
     def ask(self, language: Language, event: gr.EventData) -> tuple[Any, str, str]:
         """Show the question whether the clicked document is to go."""
-        name = str(event._data.get("name", ""))
+        name = str(getattr(event, "name", ""))
         return gr.update(visible=bool(name)), listing.confirmation(name, language), name
 
     def remove(self, name: str, language: Language) -> tuple[Any, str, str]:

@@ -17,6 +17,14 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+def named(host: str) -> str | None:
+    """The name in a Host header, without port and brackets; None where there is none."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
 class Guard:
     """Middleware: sets the security headers on all responses and refuses what another site sends.
 
@@ -48,7 +56,7 @@ class Guard:
     def refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         """The answer to a request that is not taken, or None."""
         host = headers.get("host", "")
-        if self.hosts is not None and urlsplit(f"//{host}").hostname not in self.hosts:
+        if self.hosts is not None and named(host) not in self.hosts:
             return PlainTextResponse("this address does not serve that host name", 421)
         origin = headers.get("origin")
         if method not in SAFE_METHODS and origin is not None and urlsplit(origin).netloc != host:

@@ -12,6 +12,7 @@ from ui.excerpt import Excerpt, Exchange
 from ui.words import LANGUAGES, Language, say
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
+MARKERS = re.compile(r"(?:\[\d{1,3}\])+")
 HEADING_LENGTH = 48
 
 
@@ -46,21 +47,28 @@ def header(language: Language) -> str:
 
 def marked(answer: Answer, turn: int, language: Language) -> str:
     """The answer text as paragraphs; each marker [n] that names a citation becomes a button, any other stays text."""
-    paragraphs = []
-    for line in answer.text.splitlines():
-        if not line.strip():
-            continue
-        pieces, at = [], 0
-        for marker in MARKER.finditer(line):
-            number = int(marker.group(1))
-            if not 1 <= number <= len(answer.citations):
-                continue
-            pieces.append(escape(line[at : marker.start()]))
-            pieces.append(_chip(turn, number, language))
-            at = marker.end()
-        pieces.append(escape(line[at:]))
-        paragraphs.append(f"<p>{''.join(pieces)}</p>")
-    return "".join(paragraphs)
+    return "".join(
+        f"<p>{_line(line, len(answer.citations), turn, language)}</p>"
+        for line in answer.text.splitlines()
+        if line.strip()
+    )
+
+
+def _line(line: str, citations: int, turn: int, language: Language) -> str:
+    pieces, at = [], 0
+    for run in MARKERS.finditer(line):
+        before = line[at : run.start()]
+        tail = before.rstrip()[-1:]  # a button does not begin a line of its own
+        buttons = "".join(
+            _chip(turn, int(number), language) if 1 <= int(number) <= citations else escape(f"[{number}]")
+            for number in MARKER.findall(run.group())
+        )
+        pieces += [
+            escape(before.rstrip().removesuffix(tail)),
+            f'<span class="tied">{escape(tail)}{buttons}</span>',
+        ]
+        at = run.end()
+    return "".join(pieces) + escape(line[at:])
 
 
 def _chip(turn: int, number: int, language: Language) -> str:
@@ -94,7 +102,9 @@ def copied(answer: Answer, language: Language) -> str:
 
 def _reply(exchange: Exchange, turn: int, language: Language) -> str:
     answer = exchange.answer
-    status = f'<span class="badge">{escape(say(language, "status_" + answer.status))}</span>'
+    status = ""
+    if answer.status != "answered":
+        status = f'<span class="badge">{escape(say(language, "status_" + answer.status))}</span>'
     notes = ""
     if answer.asked and answer.asked != answer.question:
         notes += f'<p class="note">{escape(say(language, "asked_as", asked=answer.asked))}</p>'
@@ -188,12 +198,18 @@ def evidence(exchanges: Sequence[Exchange], language: Language) -> str:
     groups = [
         f'<section class="cards" data-turn="{turn}"{"" if turn == len(exchanges) else " hidden"}>'
         f'<p class="note">{escape(say(language, "evidence_for", question=shorten(exchange.answer.question)))}</p>'
-        f"{''.join(card(found, turn, language) for found in exchange.excerpts) or _note('evidence_none', language)}"
-        "</section>"
+        f"{_cards(exchange, turn, language)}</section>"
         for turn, exchange in enumerate(exchanges, start=1)
     ]
     body = "".join(groups) or _note("evidence_empty", language)
     return f'<div class="evidence">{title}{body}</div>'
+
+
+def _cards(exchange: Exchange, turn: int, language: Language) -> str:
+    if not exchange.excerpts:
+        return _note("evidence_none", language)
+    nearest = _note("nearest", language) if exchange.answer.abstained else ""
+    return nearest + "".join(card(found, turn, language) for found in exchange.excerpts)
 
 
 def _note(key: str, language: Language) -> str:

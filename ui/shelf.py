@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 import threading
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from corpus.errors import WenNuoError
 from corpus.library import Library
-from ingest.passages import RULES
-from ingest.pipeline import Verdict, build
+from ingest.pipeline import Verdict, ingest
+from ingest.readers import SUFFIXES
+from ui.reasons import reason
 from ui.words import Language, say, sentence
 
 MEGABYTES = 40
-FORMATS = (".txt", ".md", ".docx", ".pdf", ".xlsx")
-LONGEST_NAME = 180
+FORMATS = tuple(suffix for suffix in (".txt", ".md", ".docx", ".pdf", ".xlsx") if suffix in SUFFIXES)
+LONGEST_NAME = 240  # bytes; file systems take 255
 log = logging.getLogger(__name__)
 
 
 def cleaned(name: str) -> str:
     """The last part of an uploaded file's name, without characters that cannot be seen; "" when nothing is left."""
     last = PurePosixPath(name.replace("\\", "/")).name
-    return "".join(character for character in last if character.isprintable()).strip()[-LONGEST_NAME:]
+    seen = "".join(character for character in last if character.isprintable()).strip()
+    if seen in (".", ".."):
+        return ""
+    stem, dot, ending = seen.rpartition(".")
+    room = max(0, LONGEST_NAME - len((dot + ending).encode()))
+    return (stem.encode()[:room].decode(errors="ignore") + dot + ending)[:LONGEST_NAME]
 
 
 class Shelf:
@@ -32,24 +39,33 @@ class Shelf:
         self._writing = threading.Lock()
 
     def take(self, name: str, data: bytes, language: Language) -> Verdict:
-        """Read `data` as the file `name` and put it into the library."""
-        if len(data) > MEGABYTES * 1024 * 1024:
-            return Verdict(name, "failed", say(language, "too_large", size=MEGABYTES))
+        """Put `data` into the library as the file `name`, read by a worker process: a bad file cannot hurt the chat."""
+        if not name:
+            return Verdict(name, "failed", say(language, "nameless"))
         try:
-            with self._writing:
-                document, passages = build(name, data, overrides=self.library.overrides(name))
-                return Verdict(name, self.library.put(document, passages, RULES))
-        except WenNuoError as error:
-            return Verdict(name, "failed", sentence(error, language))
+            with tempfile.TemporaryDirectory(dir=self._waiting()) as folder, self._writing:
+                path = Path(folder) / name
+                path.write_bytes(data)
+                verdict = ingest(self.library, [path], jobs=2).verdicts[0]
         except Exception as error:  # noqa: BLE001 - the outermost handler of this face
+            return Verdict(name, "failed", self._told(error, name, language))
+        return Verdict(name, verdict.outcome, reason(verdict.reason, language))
+
+    def _waiting(self) -> Path:
+        folder = self.library.settings.home / "uploads"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def _told(self, error: Exception, name: str, language: Language) -> str:
+        if not isinstance(error, WenNuoError):
             log.exception("%r was not taken in", name)
-            return Verdict(name, "failed", sentence(error, language))
+        return sentence(error, language)
 
     def remove(self, name: str, language: Language) -> Verdict:
         """Remove the document `name` from the library."""
         try:
             with self._writing:
                 self.library.remove(name)
-        except WenNuoError as error:
-            return Verdict(name, "failed", sentence(error, language))
+        except Exception as error:  # noqa: BLE001 - the outermost handler of this face
+            return Verdict(name, "failed", self._told(error, name, language))
         return Verdict(name, "removed")

@@ -8,8 +8,6 @@ from corpus.errors import (
     DocumentNotFoundError,
     EndpointError,
     LibraryBusyError,
-    UnreadableFileError,
-    UnsupportedFormatError,
     WenNuoError,
 )
 
@@ -26,17 +24,14 @@ _CHINESE = {
     "tab_documents": "资料库",
     # asking
     "question": "问题",
-    "placeholder": "例如：今年食品抽检合格率要达到多少？",
+    "placeholder": "输入问题，按回车提问",
     "send": "提问",
     "clear": "清空对话",
-    "stop": "停止",
-    "scope": "检索范围",
     "scope_all": "检索范围：全部资料",
     "scope_some": "检索范围：{chosen}",
     "scope_document": "资料",
     "scope_year": "年份",
     "scope_issuer": "发文单位",
-    "scope_any": "不限",
     "year": "{year}年",
     "several": "{first}等{count}份资料",
     "pending": "正在查找原文…",
@@ -48,7 +43,6 @@ _CHINESE = {
     "empty_open": "去上传资料",
     # answers
     "you": "我",
-    "status_answered": "有出处",
     "status_not_found": "资料中没有提到",
     "status_masked": "原文隐去",
     "status_error": "未能回答",
@@ -72,7 +66,6 @@ _CHINESE = {
     # reader
     "reader_outline": "目录",
     "reader_close": "关闭",
-    "reader_window": "在新窗口打开",
     "reader_gone": "资料库里已经没有这份资料。",
     "reader_moved": "资料已更新，未能在新版本中找到所引的原句。",
     "reader_jump": "回到所引原句",
@@ -81,7 +74,6 @@ _CHINESE = {
     "documents": "资料清单",
     "documents_count": "共{count}份资料，{characters}字",
     "column_title": "标题",
-    "column_file": "文件",
     "column_kind": "类别",
     "column_year": "年份",
     "column_issuer": "发文单位",
@@ -111,16 +103,13 @@ _CHINESE = {
     "remove_ask": "确定从资料库移除这份资料吗？移除后，回答不再引用它。",
     "remove_confirm": "确定移除",
     "remove_cancel": "取消",
-    "remove_done": "已移除：{name}",
     "too_large": "文件超过 {size} MB",
+    "nameless": "文件没有名字",
     # errors
     "error": "出错了，没有得到答案。请再试一次；若仍不成，请告诉管理员查看运行记录。",
-    "error_file": "读不出这个文件：{reason}",
-    "error_format": "不支持这种文件格式",
     "error_gone": "资料库里没有“{name}”",
     "error_busy": "资料库正被另一个程序使用，请稍后再试",
     "error_endpoint": "模型服务没有回应，请稍后再试",
-    "error_connection": "与服务的连接断了，请刷新页面",
 }
 
 _ENGLISH = {
@@ -131,17 +120,14 @@ _ENGLISH = {
     "tab_chat": "Ask",
     "tab_documents": "Library",
     "question": "Question",
-    "placeholder": "For example: what pass rate must food sampling reach this year?",
+    "placeholder": "Type a question and press Enter",
     "send": "Ask",
     "clear": "Clear",
-    "stop": "Stop",
-    "scope": "Search in",
     "scope_all": "Search in: all documents",
     "scope_some": "Search in: {chosen}",
     "scope_document": "Documents",
     "scope_year": "Years",
     "scope_issuer": "Issuers",
-    "scope_any": "Any",
     "year": "{year}",
     "several": "{first} and others ({count} documents)",
     "pending": "Looking through the documents…",
@@ -153,7 +139,6 @@ _ENGLISH = {
     "empty_more": "Go to “Library”, upload speeches, work plans, reports or task ledgers, then come back and ask.",
     "empty_open": "Upload documents",
     "you": "Me",
-    "status_answered": "Sourced",
     "status_not_found": "Not in the documents",
     "status_masked": "Masked in the original",
     "status_error": "Not answered",
@@ -175,7 +160,6 @@ _ENGLISH = {
     "outdated": "The document has been updated since; this is the text as it was answered from.",
     "reader_outline": "Contents",
     "reader_close": "Close",
-    "reader_window": "Open in a new window",
     "reader_gone": "This document is no longer in the library.",
     "reader_moved": "The document has been updated; the cited sentence was not found in the new version.",
     "reader_jump": "Back to the cited sentence",
@@ -183,7 +167,6 @@ _ENGLISH = {
     "documents": "Documents",
     "documents_count": "{count} documents, {characters} characters",
     "column_title": "Title",
-    "column_file": "File",
     "column_kind": "Kind",
     "column_year": "Year",
     "column_issuer": "Issuer",
@@ -213,15 +196,12 @@ _ENGLISH = {
     "remove_ask": "Remove this document from the library? Answers will no longer cite it.",
     "remove_confirm": "Remove",
     "remove_cancel": "Cancel",
-    "remove_done": "Removed: {name}",
     "too_large": "the file is larger than {size} MB",
+    "nameless": "the file has no name",
     "error": "Something went wrong and there is no answer. Please try again, or ask the administrator to look at the log.",
-    "error_file": "This file cannot be read: {reason}",
-    "error_format": "This file format is not supported",
     "error_gone": "The library has no document “{name}”",
     "error_busy": "Another program is using the library; please try again later",
     "error_endpoint": "The model service does not respond; please try again later",
-    "error_connection": "The connection was lost; please reload the page",
 }
 
 WORDS: dict[Language, dict[str, str]] = {"zh-CN": _CHINESE, "en": _ENGLISH}
@@ -247,10 +227,6 @@ def sentence(error: Exception, language: Language) -> str:
             return say(language, "error_busy")
         case EndpointError():
             return say(language, "error_endpoint")
-        case UnsupportedFormatError():
-            return say(language, "error_format")
-        case UnreadableFileError():
-            return say(language, "error_file", reason=error)
-        case WenNuoError():
+        case WenNuoError() if language != CHINESE:
             return str(error)
     return say(language, "error")

@@ -34,9 +34,10 @@ def document(
     name: str = "云川2024讲话.txt", text: str = SPEECH, title: str = "", year: int | None = 2024
 ) -> Document:
     """A document whose sections are its lines that begin with a Chinese number."""
-    heads = [match.span() for match in re.finditer(r"^[（一二三四五六七八九）]+[、）]?.{2,30}$", text, re.M)]
-    heads = [span for span in heads if text[span[0]] in "（一二三四五六七八九"]
-    ends = [start for start, _ in heads[1:]] + [len(text)]
+    heads = [
+        match.span() for match in re.finditer(r"^(?:[一二三四五六]、|（[一二三四五六]）).+$", text, re.M)
+    ]
+    ends = [*(start for start, _ in heads[1:]), len(text)][: len(heads)]
     found = tuple(
         Section(Span(start, stop), Span(start, end), 2 if text[start] == "（" else 1, None)
         for (start, end), stop in zip(heads, ends, strict=True)

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from ui_fakes import FakeAssistant, FakeLibrary, citation, document
+
+from assistant.answer import Answer
+from corpus.errors import AddressError, EndpointError
+from ui.app import listen, make_app
+from ui.chat import ChatTab, filter_choices
+from ui.guard import POLICY
+from ui.shelf import cleaned
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> FakeLibrary:
+    return FakeLibrary(tmp_path_factory.mktemp("home"), document())
+
+
+@pytest.fixture(scope="module")
+def client(library: FakeLibrary) -> Iterator[TestClient]:
+    app = make_app(library, FakeAssistant(library))
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        yield client
+
+
+def test_every_response_carries_the_policy(client: TestClient) -> None:
+    for path in ("/", "/wennuo/style.css", "/wennuo/read?document=x", "/nothing-here", "/config"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"] == POLICY
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_page_is_ours(client: TestClient) -> None:
+    page = client.get("/").text
+    assert "<title>" in page or "问诺" in page
+    assert client.get("/config").json()["title"] == "问诺 · 问一句，看出处"
+    assert client.get("/wennuo/icon.png").headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
+def test_no_list_of_endpoints(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "host", ["leak.example", "127.0.0.1.leak.example", "localhost.leak.example:80", "", "[bad"]
+)
+def test_other_host_names_are_refused(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost:7860", "127.0.0.1:7860", "[::1]:7860"])
+def test_loopback_names_are_taken(client: TestClient, host: str) -> None:
+    assert client.get("/wennuo/style.css", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://leak.example", "null", "http://127.0.0.1:1", "file://"])
+def test_other_sites_cannot_upload(client: TestClient, library: FakeLibrary, origin: str) -> None:
+    before = library.entries()
+    answer = client.post("/wennuo/upload?name=x.txt", content=b"x", headers={"origin": origin})
+    assert answer.status_code == 403
+    assert library.entries() == before
+
+
+def test_the_reader_opens_at_the_sentence(client: TestClient) -> None:
+    source = document()
+    cited = citation(source, "合格率稳定在98%以上")
+    query: dict[str, Any] = {
+        "document": source.name,
+        "start": cited.span.start,
+        "end": cited.span.end,
+        "revision": source.revision,
+    }
+    whole = client.get("/wennuo/read", params=query)
+    assert '<mark id="cited">合格率稳定在98%以上</mark>' in whole.text
+    assert whole.text.startswith('<!doctype html><html lang="zh-CN">')
+    part = client.get("/wennuo/read", params=query | {"fragment": 1}).text
+    assert part.startswith("<article")
+    stale = client.get("/wennuo/read", params=query | {"revision": "0" * 64}).text
+    assert "资料已更新" in stale
+    assert "<mark" not in stale
+    gone = client.get("/wennuo/read", params=query | {"document": "<b>无.txt"})
+    assert gone.status_code == 404
+    assert "已经没有这份资料" in gone.text
+    assert "<b>" not in gone.text
+
+
+def test_the_reader_speaks_the_chosen_language(client: TestClient) -> None:
+    headers = {"cookie": "wennuo_language=en"}
+    answer = client.get("/wennuo/read?document=%E6%97%A0", headers=headers)
+    assert "no longer in the library" in answer.text
+
+
+NAMES = [
+    ("讲话.txt", "讲话.txt", "plain"),
+    ("../../etc/passwd", "passwd", "leads out of the folder"),
+    ("C:\\资料\\要点.docx", "要点.docx", "a path of another system"),
+    ("a\nb<script>.txt", "ab<script>.txt", "line end in the name"),
+    ("\u202etxt.exe", "txt.exe", "turned writing direction"),
+    ("/", "", "nothing left"),
+    ("..", "", "the folder above"),
+    (".txt", ".txt", "only an ending"),
+    ("长" * 300 + ".docx", "长" * 78 + ".docx", "too long for a file system"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected", "trap"), NAMES, ids=[row[2] for row in NAMES])
+def test_names_of_uploads(name: str, expected: str, trap: str) -> None:
+    assert cleaned(name) == expected
+    assert len(cleaned(name).encode()) < 256
+
+
+def ask(tab: ChatTab, question: str, exchanges: list[Any], **scope: Any) -> list[tuple[Any, ...]]:
+    chosen = {"documents": [], "years": [], "issuers": []} | scope
+    return list(tab.ask(question, exchanges, language="zh-CN", **chosen))
+
+
+@pytest.fixture
+def tab(tmp_path: Path) -> ChatTab:
+    held = FakeLibrary(tmp_path, document())
+    tab = ChatTab.__new__(ChatTab)  # its handlers, without the components
+    tab.library = held  # type: ignore[assignment]
+    tab.assistant = FakeAssistant(held)  # type: ignore[assignment]
+    return tab
+
+
+def test_a_question_gives_an_answer_with_its_evidence(tab: ChatTab) -> None:
+    *_, (conversation, evidence, exchanges, box) = ask(tab, "  食品抽检合格率要达到多少？\n", [])
+    assert 'data-citation="1-1"' in conversation
+    assert "<mark>" in evidence
+    assert exchanges[0].turn.question == "食品抽检合格率要达到多少？"
+    assert box == ""
+    *_, (conversation, _, exchanges, _) = ask(tab, "企业开办时间？", exchanges)
+    assert len(exchanges) == 2
+    assert 'id="reply-2"' in conversation
+
+
+def test_an_empty_question_asks_nothing(tab: ChatTab) -> None:
+    ((_, _, _, box),) = ask(tab, "  \n ", [])
+    assert box == ""
+
+
+@pytest.mark.parametrize("error", [EndpointError("http://10.0.0.1 refused"), ValueError("secret")])
+def test_a_failure_is_a_sentence_and_the_question_comes_back(
+    tab: ChatTab, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(FakeAssistant):
+        def stream(self, *arguments: Any, **named: Any) -> Iterator[Answer]:
+            raise error
+
+    tab.assistant = Broken(tab.library)  # type: ignore[arg-type, assignment]
+    *_, (conversation, _, _, box) = ask(tab, "抽检？", [])
+    assert 'role="alert"' in conversation
+    assert "secret" not in conversation
+    assert "10.0.0.1" not in conversation
+    assert box == "抽检？"
+
+
+def test_an_empty_library_says_what_to_do(tab: ChatTab, tmp_path: Path) -> None:
+    assert "data-question" in tab.greeting("zh-CN")
+    tab.library = FakeLibrary(tmp_path)  # type: ignore[assignment]
+    assert "资料库还是空的" in tab.greeting("zh-CN")
+
+
+def test_filters_offer_what_the_library_holds(tmp_path: Path) -> None:
+    library = FakeLibrary(
+        tmp_path, document(), document("乙.txt", year=2023), document("丙.txt", title="要点", year=None)
+    )
+    documents, years, issuers = filter_choices(library.entries(), "zh-CN")
+    assert ("要点", "丙.txt") in documents
+    assert ("在云川市市场监管工作会议上的讲话（乙.txt）", "乙.txt") in documents
+    assert years == [("2024年", 2024), ("2023年", 2023)]
+    assert issuers == [("云川市市场监督管理局", "云川市市场监督管理局")]
+
+
+def test_a_taken_port_is_one_clear_line() -> None:
+    with listen("127.0.0.1", 0) as held, pytest.raises(AddressError, match="cannot listen on 127.0.0.1 port"):
+        listen("127.0.0.1", held.getsockname()[1])
