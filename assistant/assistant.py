@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation
 from assistant.conversation import FollowUp, Turn, resolve
-from assistant.question import Question, Scope, understand
+from assistant.question import Question, Scope, parts_of, understand
 from assistant.quoting import Draft, QuotingComposer, wording
 from assistant.refusal import Refusal, judge
 from assistant.retrieval import Evidence, Retriever
@@ -34,7 +34,7 @@ class Assistant:
         follow_up = resolve(question, history, self.retriever.scoping().places(question))
         understood = understand(follow_up.text)
         evidence = self.retriever.evidence(understood, scope, follow_up.documents or None)
-        answer = self._quoted(question, follow_up, understood, evidence)
+        answer = self._quoted(question, follow_up, understood, evidence, scope)
         yield replace(answer, elapsed=1000 * (time.perf_counter() - begun))
 
     def search(self, question: str, k: int = 20, scope: Scope = Scope()) -> tuple[Scored, ...]:
@@ -47,14 +47,27 @@ class Assistant:
 
         return starters(self.library, count)
 
-    def _quoted(self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence) -> Answer:
-        refusal = judge(question, evidence, self.retriever.scoping())
-        if refusal is not None:
-            return self._refused(asked, follow_up, question, evidence, refusal)
+    def _quoted(
+        self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, scope: Scope
+    ) -> Answer:
         compared = self.retriever.compared(question)
+        judged = judge(question, evidence)
+        if isinstance(judged, Refusal) and len(compared) < 2:
+            return self._refused(asked, follow_up, question, evidence, judged)
+        evidence = evidence if isinstance(judged, Refusal) else judged
         if len(compared) >= 2:
             draft = self.composer.compare(
                 question, [self.retriever.evidence(question, documents=[name]) for name in compared]
+            )
+        elif len(parts := parts_of(question)) >= 2:
+            evidences = [self.retriever.evidence(part, scope, follow_up.documents or None) for part in parts]
+            draft = self.composer.merge(
+                question,
+                [
+                    self.composer.compose(part, found)
+                    for part, found in zip(parts, evidences, strict=True)
+                    if found.units
+                ],
             )
         else:
             draft = self.composer.compose(question, evidence, follow_up.ordinal)

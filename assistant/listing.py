@@ -25,8 +25,10 @@ def items_of(document: Document, unit: Span, count: int = 0) -> list[Span]:
     under = _children(document, unit)
     if len(under) >= 2 and (not count or len(under) == count or leads_in):
         return under
+    led = _after(document, unit)
+    if len(led) >= 2 and count == len(led):
+        return led
     if leads_in or _ANNOUNCES.search(text):
-        led = _after(document, unit)
         if len(led) >= 2 and (not count or abs(len(led) - count) <= 1):
             return led
     if leads_in:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.lexicon import simplified
+from assistant.measures import measure_asked
+from assistant.timing import Tense, tense_asked
 from corpus.text import fold
 
 QuestionKind = Literal[
@@ -57,6 +59,9 @@ class Question:
     past: bool = False
     numeric: bool = False
     compares: bool = False
+    measure: str = ""
+    tense: Tense = "either"
+    context: str = ""
 
 
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
@@ -139,26 +144,27 @@ _WANTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def understand(text: str) -> Question:
-    """Read one self-contained question. Never fails; what is not recognised is kind general.
+def understand(text: str, context: str = "") -> Question:
+    """Read one self-contained question, or a part of one whose whole is `context`. What is not recognised is kind general.
 
     >>> understand("济宁2022年抽检合格率要到多少？").kind
     'target'
     """
     text = text.strip()
     folded = simplified(fold(text))
-    kind = next((name for name, shape in _KINDS if shape.search(folded)), "general")
+    kind: QuestionKind = next((name for name, shape in _KINDS if shape.search(folded)), "general")
+    whole = simplified(fold(context)) if context else folded
     past = bool(_PAST.search(folded))
     if kind in ("figure", "general") and _TARGET.search(folded) and not past:
         kind = "target"
-    quoted = tuple(match.group(1) for match in _QUOTED.finditer(text))
+    quoted = tuple(match.group(1) for match in _QUOTED.finditer(folded))
     return Question(
         text=text,
         folded=folded,
         kind=kind,
         wants=_WANTS.get(kind, ()),
         focus=_QUESTION_WORDS.sub(" ", folded),
-        years=frozenset(int(year) for year in _YEAR.findall(folded)),
+        years=frozenset(int(year) for year in _YEAR.findall(folded) or _YEAR.findall(whole)),
         quoted=quoted,
         count=_count(folded),
         premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", folded)),
@@ -166,8 +172,38 @@ def understand(text: str) -> Question:
         or bool(re.search(r"分别|哪[些几二三四五六七八九十两]|列", folded)),
         past=past,
         numeric=bool(_NUMERIC.search(folded)),
+        measure=measure_asked(folded),
+        tense=tense_asked(folded),
+        context=context,
         compares=kind == "comparison" or bool(_COMPARES.search(folded)),
     )
+
+
+_ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎么|如何|怎样|咋|何时|吗|没有|了没|多久|多长")
+
+
+def parts_of(question: Question) -> tuple[Question, ...]:
+    """The parts of a question that asks more than once, in its order; only the question itself when it asks once.
+
+    "2023、2024两年分别…" asks once a year; "移送多少件？刑拘了多少人？" asks twice; so does a comma between two askings.
+    """
+    if (
+        len(question.years) >= 2
+        and question.kind != "comparison"
+        and re.search(r"分别|各|[年、]{1,2}[两三]年", question.folded)
+    ):
+        return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
+    pieces = [
+        piece
+        for piece in re.split(
+            r"[?？；;]|(?<=[少何几谁么吗])[，,]|[，,](?=.*(?:多少|几|什么|谁|哪|怎么|何时))", question.text
+        )
+        if piece.strip()
+    ]
+    asking = [piece for piece in pieces if _ASKS.search(simplified(fold(piece))) and len(piece) >= 3]
+    if len(asking) < 2:
+        return (question,)
+    return tuple(understand(piece, context=question.text) for piece in asking)
 
 
 def _count(folded: str) -> int:

@@ -14,7 +14,7 @@ from assistant import shapes
 from assistant.answer import Citation, Status
 from assistant.listing import children, items_of, section_headed
 from assistant.question import Question
-from assistant.retrieval import Evidence, Retriever, Unit
+from assistant.retrieval import Evidence, Retriever, Unit, is_row
 from assistant.terms import Term
 from corpus.document import Document, Span
 from corpus.text import clauses, fold, sentences
@@ -23,7 +23,7 @@ LONGEST_QUOTE = 130  # characters of one quote
 LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer stands in the first 300
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
-TRAILING = "，,；;：:、。 "
+TRAILING = "，,；;：:、。 #>|*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,24 @@ class QuotingComposer:
         listed = self._listing(question, evidence)
         if listed:
             return Draft(listed)
+        if is_row(best.passage.text):
+            return self._noted(
+                question,
+                [Quote(best.document, _cells(self.library.document(best.document), best.span, question))],
+            )
         first = self.quote(question, best, evidence.terms)
         quotes = [first]
         second = _complement(question, evidence, best)
         if second is not None:
             quotes.append(self.quote(question, second, evidence.terms))
         return self._noted(question, _distinct(quotes))
+
+    def merge(self, question: Question, drafts: Sequence[Draft]) -> Draft:
+        """One draft from those of a question's parts."""
+        quotes = _distinct([quote for draft in drafts for quote in draft.quotes[:2]])
+        masked = next((draft for draft in drafts if draft.status == "masked"), None)
+        note = next((draft.note for draft in drafts if draft.note), "")
+        return Draft(tuple(quotes[:5]), masked.status if masked else "answered", note)
 
     def compare(self, question: Question, evidences: Sequence[Evidence]) -> Draft:
         """One quote from the best of each evidence, each labelled with its document; evidences without units are left out."""
@@ -162,6 +174,34 @@ def wording(citations: Sequence[Citation], draft: Draft) -> str:
         for quote, citation in zip(draft.quotes, citations, strict=True)
     ]
     return "；".join(pieces) + (draft.note or "") + "。"
+
+
+_CELLS = {
+    "deadline": "时限|时间|期限",
+    "responsibility": "牵头|责任|负责|承办",
+    "target": "指标|目标",
+    "figure": "指标|目标|进展",
+    "status": "进展|完成情况",
+}
+
+
+def _cells(document: Document, row: Span, question: Question) -> Span:
+    """From a row: its task up to the cell that was asked for; the whole row when no column is known."""
+    text = document.quote(row)
+    begins = re.search(r"(?:任务内容|工作内容|任务|事项|内容)：", text)
+    start = begins.start() if begins else 0
+    wanted = (
+        "进展|完成情况"
+        if question.tense == "report" and question.kind not in ("deadline", "responsibility")
+        else _CELLS.get(question.kind, "")
+    )
+    ends = (
+        [match.end() for match in re.finditer(rf"(?:{wanted})[^：；\n]{{0,6}}：[^；\n]*", text)]
+        if wanted
+        else []
+    )
+    end = ends[-1] if ends else len(text)
+    return _trimmed(document.text, Span(row.start + min(start, end - 1), row.start + end))
 
 
 def _trimmed(text: str, span: Span) -> Span:

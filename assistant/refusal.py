@@ -1,12 +1,26 @@
-"""When to refuse: what is asked is not in the documents, though something near may be."""
+"""Which sentence answers, and when none does: the refusal.
+
+Right topic, but the wrong year, place, measure or a term that is only named: each is a reason of its own, said to the reader
+beside the nearest thing that is there.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
+from assistant import shapes
+from assistant.abbreviations import parse, spelled_out
 from assistant.question import Question
-from assistant.retrieval import Evidence, Unit
-from assistant.scoping import Scoping
+from assistant.retrieval import Evidence, Unit, explains
+from corpus.text import fold
+
+NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
+LOOKED_AT = 12
+_ASKS_MEMBERS = re.compile(r"是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪")
+LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
+LEAST_FACT_COVERAGE = 0.34  # … when a figure or a day is asked, which stands in any sentence
+_ENTITY = re.compile(r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +32,88 @@ class Refusal:
     confidence: float
 
 
-def judge(question: Question, evidence: Evidence, scoping: Scoping) -> Refusal | None:
-    """A refusal, or None when the evidence answers `question`."""
+def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
+    """The evidence with a sentence that answers `question` first, or a refusal when none of those near the best does."""
     if not evidence.units:
         return Refusal("没有与问题相关的内容", None, 1.0)
-    return None
+    best = evidence.units[0]
+    reasons = []
+    for unit in evidence.units[:LOOKED_AT]:
+        if unit.score < NEAR * best.score:
+            break
+        reason = lacking(question, unit)
+        if not reason:
+            others = tuple(other for other in evidence.units if other is not unit)
+            return replace(evidence, units=(unit, *others))
+        reasons.append(reason)
+    return Refusal(reasons[0], best, 0.8)
+
+
+def lacking(question: Question, unit: Unit) -> str:
+    """What keeps `unit` from answering `question`; "" when nothing does."""
+    return (
+        _off_topic(question, unit)
+        or _other_year(question, unit)
+        or _other_entity(question, unit)
+        or _only_named(question, unit)
+        or _without_measure(question, unit)
+        or _without_time(question, unit)
+    )
+
+
+def _off_topic(question: Question, unit: Unit) -> str:
+    if any(spelled_out(parts, unit.text) for term in question.quoted if (parts := parse(term))):
+        return ""
+    least = LEAST_FACT_COVERAGE if question.measure or question.kind == "deadline" else LEAST_COVERAGE
+    return "没有与问题相符的内容" if unit.coverage < least else ""
+
+
+def _other_year(question: Question, unit: Unit) -> str:
+    if unit.timely:
+        return ""
+    return f"没有找到{'、'.join(f'{year}年' for year in sorted(question.years))}的这项内容"
+
+
+def _other_entity(question: Question, unit: Unit) -> str:
+    around = fold(" ".join([unit.passage.context, unit.passage.text]))
+    for entity in _ENTITY.findall(question.folded):
+        if entity[:2] not in around:
+            return f"没有找到{entity}的这项内容"
+    return ""
+
+
+def _only_named(question: Question, unit: Unit) -> str:
+    if question.kind not in ("definition", "list", "general") or unit.text.rstrip().endswith(("：", ":")):
+        return ""
+    asked = question.kind == "definition" or _ASKS_MEMBERS.search(question.folded)
+    terms = [term for term in question.quoted if asked and (question.kind == "definition" or parse(term))]
+    if not terms or any(_explained(term, unit) for term in terms):
+        return ""
+    return f"只提到“{terms[0]}”这一提法，没有解释它的内容"
+
+
+def _explained(term: str, unit: Unit) -> bool:
+    text = unit.passage.text
+    abbreviation = parse(term)
+    if abbreviation and (spelled_out(abbreviation, text) or any(spelled_out((part,), unit.text) for part in abbreviation)):
+        return True
+    if term not in text:
+        return not abbreviation
+    if explains(term, text):
+        return True
+    before = unit.text.partition(term)[0].rstrip("“”‘’等这 ")
+    count = max((part.count for part in abbreviation), default=2)
+    clause = re.split(r"[。；：]", before)[-1]
+    return shapes.enumerated(clause) >= count or clause.count("、") + 1 >= max(count, 3)
+
+
+def _without_measure(question: Question, unit: Unit) -> str:
+    if not (question.numeric and question.measure) or unit.shaped:
+        return ""
+    return "没有写明具体数字"
+
+
+def _without_time(question: Question, unit: Unit) -> str:
+    if question.kind != "deadline" or shapes.TIME.search(fold(unit.text)):
+        return ""
+    return "没有写明时间"

@@ -15,17 +15,21 @@ from dataclasses import dataclass, replace
 from assistant import shapes
 from assistant.abbreviations import parse, spelled_out
 from assistant.lexicon import alternatives
-from assistant.question import Question, Scope
+from assistant.measures import figure_in
+from assistant.question import Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.terms import Term, terms_of
-from corpus.document import Span
+from assistant.timing import speaks_of, tense_of
+from corpus.document import Metadata, Span
 from corpus.library import Library, Scored
 from corpus.passage import Passage
 from corpus.text import fold, sentences
 
 PASSAGES = 60  # candidates whose sentences are weighed
 IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sentence
+CONTEXT = 0.4  # what a word of the whole question counts for a part of it
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
+_EXPLAINING = re.compile(r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[：:（(]|——)")
 SCOPE_SHARE = 0.15  # what a word that only says which document is meant counts
 
 
@@ -43,6 +47,7 @@ class Unit:
     shaped: bool
     masked: bool
     affinity: float
+    timely: bool
     score: float
 
     @property
@@ -81,22 +86,45 @@ class Retriever:
         scoping = self.scoping()
         allowed = scoping.allowed(scope, documents)
         affinity = scoping.affinity(question)
-        meant = scoping.named(question)
-        if meant:
-            allowed = meant if allowed is None else (allowed & meant or allowed)
-        passages = self._passages(question, allowed, affinity)
-        terms = terms_of(
-            question.focus, self.library.frequencies, scoping.scope_words(question), question.quoted
-        )
+        passages = self._in_place(question, scoping, self._passages(question, allowed, affinity))
+        terms = self._terms(question, scoping)
+        entries = scoping.entries
         units = [
             unit
             for scored in passages
+            if (entry := entries.get(scored.passage.document)) is not None
             for unit in self._units(
-                scored.passage, question, terms, affinity.get(scored.passage.document, 0.0)
+                scored.passage, question, terms, affinity.get(entry.name, 0.0), entry.metadata
             )
         ]
         units.sort(key=lambda unit: (-unit.score, unit.document, unit.span.start))
         return Evidence(tuple(units), terms, affinity, passages)
+
+    def _terms(self, question: Question, scoping: Scoping) -> tuple[Term, ...]:
+        scope_words = scoping.scope_words(question)
+        terms = terms_of(question.focus, self.library.frequencies, scope_words, question.quoted)
+        if not question.context:
+            return terms
+        known = {term.word for term in terms}
+        whole = terms_of(understand(question.context).focus, self.library.frequencies, scope_words)
+        return (
+            *terms,
+            *(replace(term, weight=CONTEXT * term.weight) for term in whole if term.word not in known),
+        )
+
+    def _in_place(
+        self, question: Question, scoping: Scoping, passages: Sequence[Scored]
+    ) -> tuple[Scored, ...]:
+        """Of a question that names a place: passages of its documents, and of others only those that name it too."""
+        places = scoping.places(question.folded)
+        meant = scoping.named(question)
+        if meant is None:
+            return tuple(passages)
+        return tuple(
+            scored
+            for scored in passages
+            if scored.passage.document in meant or any(place in scored.passage.text for place in places)
+        )
 
     def ranked(self, question: Question, k: int, scope: Scope = Scope()) -> tuple[Scored, ...]:
         """The k best passages, each ranked by its best sentence."""
@@ -144,9 +172,9 @@ class Retriever:
         )
 
     def _units(
-        self, passage: Passage, question: Question, terms: Sequence[Term], affinity: float
+        self, passage: Passage, question: Question, terms: Sequence[Term], affinity: float, metadata: Metadata
     ) -> list[Unit]:
-        spans = list(sentences(passage.text))
+        spans = [Span(0, len(passage.text))] if is_row(passage.text) else list(sentences(passage.text))
         texts = [passage.text[span.start : span.end] for span in spans]
         path = fold(" ".join(passage.path))
         weights = [term.weight * (SCOPE_SHARE if term.scope else 1.0) for term in terms]
@@ -161,6 +189,8 @@ class Retriever:
                 own += weight * inside
                 around += weight * max(inside, IN_PATH * term.held(path), BESIDE * term.held(beside))
             shaped, bonus = _shape(question, text)
+            timely, timing = _timely(question, text, passage, metadata)
+            bonus += timing
             units.append(
                 Unit(
                     passage=passage,
@@ -171,6 +201,7 @@ class Retriever:
                     shaped=shaped,
                     masked=shapes.is_masked(text),
                     affinity=affinity,
+                    timely=timely,
                     score=0.6 * around / total
                     + 0.4 * own / total
                     + bonus
@@ -190,7 +221,10 @@ def _shape(question: Question, text: str) -> tuple[bool, float]:
     folded = fold(text)
     bonus = 0.0
     shaped = True
-    if "figure" in question.wants:
+    if question.measure:
+        shaped = bool(figure_in(question.measure).search(folded))
+        bonus += 0.18 if shaped else 0.0
+    elif "figure" in question.wants:
         shaped = bool(shapes.STRONG_FIGURE.search(folded)) or shapes.is_masked(text)
         bonus += 0.12 if shaped else 0.0
     elif "time" in question.wants:
@@ -210,14 +244,35 @@ def _shape(question: Question, text: str) -> tuple[bool, float]:
         abbreviation = parse(word)
         if abbreviation and spelled_out(abbreviation, text):
             bonus += 0.4
+        elif any(spelled_out((part,), text) for part in abbreviation):
+            bonus += 0.25
         elif question.kind == "definition" and word in text:
             bonus += 0.2 if explains(word, text) else 0.05
     return shaped, bonus
 
 
+def _timely(question: Question, text: str, passage: Passage, metadata: Metadata) -> tuple[bool, float]:
+    """Whether a sentence may speak of the asked year, and what year and tense add to its score."""
+    bonus, timely = 0.0, True
+    if question.years:
+        years = speaks_of(text, passage.path, metadata)
+        if years:
+            timely = bool(years & question.years)
+            bonus += 0.1 if timely else -0.2
+    if question.tense != "either":
+        tense = tense_of(text)
+        bonus += {True: 0.08, False: -0.12}[tense == question.tense] if tense != "either" else 0.0
+    return timely, bonus
+
+
+def is_row(text: str) -> bool:
+    """Whether a passage is one row of a table: cells with their headers, or divided by tabs."""
+    return "\t" in text or len(re.findall(r"(?:^|；)[^：；\n]{1,12}：", text)) >= 4
+
+
 def explains(word: str, text: str) -> bool:
     """Whether `text` says what `word` means: the word, then 即, 就是, 是指, a colon, a bracket or a list."""
-    after = text[text.find(word) + len(word) :].lstrip("”’』」》")
-    return bool(
-        re.match(r"(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[：:（(]|——)", after)
-    )
+    for match in re.finditer(re.escape(word), text):
+        if _EXPLAINING.match(text[match.end() : match.end() + 24]):
+            return True
+    return False

@@ -1,0 +1,66 @@
+"""What is counted: the unit that a question asks for, and figures in that unit."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_HAN = "一二三四五六七八九十百千万亿两半零"
+_COUNTED = "个百分点|批次|人次|件次|工作日|小时|分钟|公里|个月|件|户|家|台|名|人|元|天|项|个|条|份|次|吨|套|所|处|场|期|轮|盏|亩|分|处|张|支|部|类|级|辆|斤|公斤"
+_ASKS = re.compile(rf"(?:多少|(?<!哪)几)(?P<scale>万|亿)?(?P<unit>{_COUNTED})(?!方面|领域|部分|事|点|突破|以上的|科室|单位|部门|问题)")
+_MONEY = re.compile(
+    r"多少(?:万|亿)?(?:元|钱|块)|奖(?:励)?(?:多少|几)|(?:花|投资|经费|金额|罚|奖|资金|奖励)[^，。？]{0,4}(?:多少|几)"
+)
+_SHARE = re.compile(
+    r"百分之[几多]|百分比|(?:率|比例|占比|比重|满意度|满意率|覆盖面|增速|增幅|涨幅)[^，。？]{0,8}(?:多少|几|到哪|怎样)|[几多]少?个点|增长(?:多少|几)|(?:率|满意度)(?:目标|要到|是)"
+)
+_RANK = re.compile(r"(?:第|前)几(?!季|项|条|个|次|期|届|天|年|章)|(?:排名|名次|位次|排位)[^，。？]{0,6}(?:多少|几|如何|呢)|几名以")
+_POINTS = re.compile(r"几个点|多少个点|几个百分点")
+_ALIKE = {
+    "个": "个项家",
+    "项": "项个",
+    "家": "家户个",
+    "户": "户家",
+    "名": "名人",
+    "人": "人名",
+    "次": "次场轮期",
+    "盏": "盏次个",
+    "所": "所个",
+    "件": "件起",
+}
+
+
+def measure_asked(folded: str) -> str:
+    """The unit that a question asks for: "元", "%", "名" (a rank), "件" …; "" when it names none.
+
+    >>> measure_asked("移送公安多少件"), measure_asked("满意率目标是多少"), measure_asked("全省第几")
+    ('件', '%', '名')
+    """
+    if _RANK.search(folded):
+        return "名"
+    if _MONEY.search(folded):
+        return "元"
+    asked = _ASKS.search(folded)
+    if _POINTS.search(folded):
+        return "%"
+    if asked and asked.group("unit") not in ("分", "级", "类", "天", "个工作日", "小时", "分钟", "个月"):
+        return asked.group("unit")
+    if _SHARE.search(folded):
+        return "%"
+    return ""
+
+
+@lru_cache(maxsize=64)
+def figure_in(unit: str) -> re.Pattern[str]:
+    """Matches a figure, also a masked one, in `unit` or one that counts alike."""
+    number = rf"(?:\d[\d,.]*|[{_HAN}]+|[x×*]+)\s*(?:余|多|来)?(?:[万亿])?"
+    if unit == "%":
+        return re.compile(rf"{number}(?:%|个百分点|‰)|百分之[{_HAN}点]+|全覆盖|翻番|翻一番")
+    if unit == "名":
+        return re.compile(
+            r"(?:第|前|列|居|排|位)[^，。；]{0,6}?(?:\d+|[一二三四五六七八九十]+|[x×*]+)|[a-e][类级等]|首位|榜首|前列|中下游|末位"
+        )
+    if unit == "元":
+        return re.compile(rf"{number}元")
+    units = "".join(_ALIKE.get(unit, "")) if len(unit) == 1 else ""
+    return re.compile(rf"{number}(?:{unit}{'|[' + units + ']' if units else ''})|全部|均")

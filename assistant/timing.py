@@ -1,0 +1,86 @@
+"""When a sentence speaks of, and whether it reports or plans.
+
+A speech of 2024 reviews 2023 and plans 2024; “去年” in it is 2023. Years resolve by the document's own year, never by today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from corpus.document import Metadata
+from corpus.text import fold
+
+Tense = Literal["report", "plan", "either"]
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:[—\-至到]((?:19|20)\d\d))?(?=年|[^\d%])")
+_BY_YEAR = re.compile(r"(?:到|至|在)((?:20)\d\d)年(?:底|末|前|内)?|((?:20)\d\d)年(?:底|末)?(?:之|以)?前")
+_RELATIVE = (
+    ("今年", 0),
+    ("本年", 0),
+    ("年内", 0),
+    ("去年", -1),
+    ("上年", -1),
+    ("前年", -2),
+    ("明年", 1),
+    ("下年", 1),
+    ("过去一年", -1),
+    ("一年来", -1),
+)
+_REPORTS = re.compile(
+    r"了|已(?!经?要)|完成(?!时限)|取得|累计|同比|比上年|比去年|增长了|下降了|达到了|没有(?:达到|完成|建成|上线|兑现|办)|未(?:达|完成)|超过|超额|列全[省市国]第|排全[省市国]第|获|实现了|[为达]?\d[\d.]*[%万件户家台名批]|截至|进展情况"
+)
+_PLANS = re.compile(
+    r"要(?!求)|确保|力争|争取|不低于|不少于|不超过|不高于|控制在|目标|计划|[底末内]前|前(?:完成|建成|达到|实现|上线)|将|年内|必须|务必|以上|以内|推动|开展"
+)
+_ASKS_REPORT = re.compile(
+    r"完成(?:了|没|得|情况)|了没|了吗|没有[?？]?$|实际|最后|最终|结果|后来|怎么样了|上去了|拿下|办结了?多少|查办了?多少|达到了|多少了|进展|兑现|已经|取得|做到了|[了过](?:多少|几|哪)|截至|底是什么情况|有没有|是不是|实现了|排了?第几|列第几"
+)
+_ASKS_PLAN = re.compile(
+    r"目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多|冲|求|办|建|改|抓|在|把|求|推|做|怎么|如何)|力争|争取|计划|预期|打算|准备|安排|部署|定(?:多少|的|了|在)|下半年|最迟|之前|什么时候(?:完成|前)|时限|期限"
+)
+
+
+def speaks_of(text: str, path: Sequence[str], metadata: Metadata) -> frozenset[int]:
+    """The years that a sentence speaks of; empty when nothing tells.
+
+    Explicit and relative years in it come first, then years in the headings above it, then the document's year, and the year
+    before it, since a yearly speech reviews the past one. A year that is only a deadline (到2025年底) leaves the document's in.
+    """
+    own = metadata.year.value if metadata.year else None
+    folded = fold(text)
+    years = {int(year) for match in _YEAR.finditer(folded) for year in match.groups() if year}
+    deadlines = {int(a or b) for a, b in _BY_YEAR.findall(folded)}
+    if own is not None:
+        years |= {own + step for word, step in _RELATIVE if word in folded}
+        if years and years <= deadlines and max(years) > own:
+            years.add(own)
+    if years:
+        return frozenset(years)
+    for heading in reversed(path):
+        named = {int(year) for match in _YEAR.finditer(fold(heading)) for year in match.groups() if year}
+        if named:
+            return frozenset(named)
+    if own is None:
+        return frozenset()
+    kind = metadata.kind.value if metadata.kind else "other"
+    plans_only = kind in ("plan", "ledger") or metadata.period is not None or tense_of(text) == "plan"
+    return frozenset({own} if plans_only else {own - 1, own})
+
+
+def tense_of(text: str) -> Tense:
+    """Whether a sentence reports what was, plans what is to be, or could be either."""
+    folded = fold(text)
+    reports, plans = bool(_REPORTS.search(folded)), bool(_PLANS.search(folded))
+    if reports == plans:
+        return "either"
+    return "report" if reports else "plan"
+
+
+def tense_asked(folded: str) -> Tense:
+    """Whether a question asks for what was or for what is to be."""
+    reports, plans = bool(_ASKS_REPORT.search(folded)), bool(_ASKS_PLAN.search(folded))
+    if reports == plans:
+        return "either"
+    return "report" if reports else "plan"
