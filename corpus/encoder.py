@@ -88,7 +88,7 @@ class HashingEncoder:
             weights=sign * (1.0 + np.log(counts)),
             minlength=len(texts) * self.dimensions,
         )
-        vectors: NDArray[np.float64] = flat.reshape(len(texts), self.dimensions)
+        vectors: NDArray[np.float64] = flat.astype(np.float64).reshape(len(texts), self.dimensions)
         vectors[~vectors.any(axis=1), 0] = 1.0
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors.astype(np.float32)
