@@ -25,7 +25,7 @@ class Limits:
     cells: int = 500_000
     pages: int = 5_000
     memory_bytes: int = 3 * 2**30
-    seconds: int = 300
+    seconds: int = 120
 
 
 DEFAULT = Limits()

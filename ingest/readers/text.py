@@ -27,6 +27,7 @@ _CANDIDATES = ("gb18030", "utf-16-le", "utf-16-be", "big5")
 _SAMPLE = 100_000  # characters looked at to weigh an encoding
 _SHORT = 16  # characters below which a share says nothing
 _LEAST_SHARE = 0.35  # of familiar characters; UTF-16 garbage made of Latin text reaches .2, Chinese prose .8
+_ALL_COMMON = 0.95
 _HARMLESS_CONTROLS = "\t\n\r\f\v\x1a"  # 1a ends old DOS files
 _MOST_CONTROLS = 0.002
 _MOST_UNASSIGNED = 0.02
@@ -65,11 +66,29 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
         if "\0" not in text:
-            return text
+            return _hanzi_in_disguise(data, text) or text
         failed_at = None
     except UnicodeDecodeError as error:
         failed_at = error.start
     return _best_guess(data, failed_at)
+
+
+def _hanzi_in_disguise(data: bytes, text: str) -> str:
+    """The GB18030 reading of bytes that are valid UTF-8 by chance; "" for true UTF-8.
+
+    The two bytes of some hanzi are also those of a Latin or Cyrillic letter (一: D2 BB, Cyrillic shha). A short text of
+    nothing else is meant as hanzi, where all of them are common ones.
+    """
+    letters = [character for character in text if character > "\x7f"]
+    if not letters or max(letters) > "\u07ff":
+        return ""
+    try:
+        other = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    hanzi = [character for character in other if character > "\x7f"]
+    common = _common_hanzi()
+    return other if sum(character in common for character in hanzi) >= _ALL_COMMON * len(hanzi) else ""
 
 
 def _best_guess(data: bytes, utf8_failed_at: int | None) -> str:

@@ -32,7 +32,7 @@ _HEADER_DEPTH = 15  # rows looked at for the column names
 _LONGEST_NAME = 30  # characters of a column name
 _LONGEST_HEADING = 60  # characters of a row that heads others; a longer one is a note
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
-_FIGURE = re.compile(r"[-+]?[\d,.]+%?$")
+_NO_NAME = re.compile(r"^[-+]?[\d,.]+%?$|[：:]")
 
 
 def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
@@ -176,12 +176,13 @@ class _Table:
     def _header(self) -> tuple[int, int]:
         """(row of the column names, first data row); (0, 0) where the sheet is no table.
 
-        The column names are the first row with at least two different short words and no figures, which has data below.
+        The column names are the first row that has data below, names at least half of the columns, two of them differently,
+        and holds short words without figures and colons (填报单位：…).
         """
         for index, row in enumerate(self.grid.rows[:_HEADER_DEPTH]):
-            words = [word for word in row if word]
-            short = all(len(word) <= _LONGEST_NAME and not _FIGURE.match(word) for word in words)
-            if len(set(words)) >= 2 and short and not self.grid.wide[index]:
+            words = [word for word in self._spread(index) if word]
+            names = all(len(word) <= _LONGEST_NAME and not _NO_NAME.search(word) for word in words)
+            if names and len(set(words)) >= 2 and 2 * len(words) >= len(row):
                 last = max(
                     (self.grid.tall.get((index, column), index) for column in range(len(row))), default=index
                 )

@@ -1,0 +1,65 @@
+"""A file that kills its worker costs itself only."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from ingest.readers.limits import Limits
+from ingest.workers import Workers
+
+LIMITS = Limits(memory_bytes=2**30, seconds=2)
+
+
+def work(task: str, limits: Limits) -> str:
+    if task == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "sleep":
+        time.sleep(60)
+    if task == "eat":
+        try:
+            return str(len(bytearray(limits.memory_bytes)))
+        except MemoryError:
+            return "no memory"
+    if task == "raise":
+        raise ZeroDivisionError
+    return f"{task} in {os.getpid()}"
+
+
+def lost(task: str, limits: Limits) -> str:
+    return f"{task} lost"
+
+
+def run(tasks: list[str], jobs: int = 2) -> list[str]:
+    return [result.partition(" in ")[0] for result in Workers(work, lost, jobs, LIMITS).run(tasks)]
+
+
+def test_order_and_other_processes() -> None:
+    tasks = [f"task {number}" for number in range(30)]
+    assert run(tasks) == tasks
+    results = list(Workers(work, lost, 2, LIMITS).run(tasks))
+    assert not any(result.endswith(f" {os.getpid()}") for result in results)
+
+
+def test_one_job_stays_here() -> None:
+    assert list(Workers(work, lost, 1, LIMITS).run(["a"])) == [f"a in {os.getpid()}"]
+    assert run([]) == []
+
+
+@pytest.mark.slow
+def test_killed_hanging_and_hungry_tasks() -> None:
+    tasks = ["a", "kill", "b", *"cdefghij", "eat", "k", "sleep", "l", "kill"]
+    expected = [
+        {"kill": "kill lost", "sleep": "sleep lost", "eat": "no memory"}.get(task, task) for task in tasks
+    ]
+    started = time.monotonic()
+    assert run(tasks) == expected
+    assert time.monotonic() - started < 30
+
+
+def test_a_mistake_of_ours_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError):
+        run(["a", "raise", "b"])
