@@ -213,12 +213,12 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         child = start("ingest", str(settings.home))
         assert child.stdout is not None
         wait_for = chance.choice(
-            ["start", "open", *(f"甲 {n}" for n in range(0, COUNT, 4)), *[f"甲 {COUNT - 1}"] * 12]
+            ["start", "open", *(f"甲 {n}" for n in range(0, COUNT, 3)), *[f"甲 {COUNT - 1}"] * 12]
         )
         for line in child.stdout:
             if line.strip() == wait_for:
                 break
-        time.sleep(chance.uniform(0, 3.0 if wait_for == f"甲 {COUNT - 1}" else 0.05))
+        time.sleep(chance.uniform(0, 2.5 if wait_for == f"甲 {COUNT - 1}" else 0.05))
         os.kill(child.pid, signal.SIGKILL)
         killed += child.wait() == -signal.SIGKILL
         child.stdout.close()
