@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from ingest.readers.limits import Limits
@@ -85,9 +88,23 @@ class Workers(Generic[Task, Result]):
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             context.set_forkserver_preload(["ingest.pipeline", "ingest.readers.docx"])
-        return ProcessPoolExecutor(
-            jobs, context, initializer=limit_memory, initargs=(self._limits.memory_bytes,)
-        )
+        return ProcessPoolExecutor(jobs, context, initializer=prepare, initargs=(self._limits.memory_bytes,))
+
+
+def prepare(memory_bytes: int) -> None:
+    """Called once in each worker: bound its memory, and let it end with the process that started it.
+
+    A pool's worker does not notice by itself that its parent was killed: it would wait for work for ever.
+    """
+    limit_memory(memory_bytes)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def limit_memory(most: int) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +66,35 @@ def test_killed_hanging_and_hungry_tasks() -> None:
 def test_a_mistake_of_ours_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         run(["a", "raise", "b"])
+
+
+ORPHAN_MAKER = """
+import sys, os, signal
+sys.path[:0] = [{here!r}, {root!r}]
+from test_workers import LIMITS, lost, work
+from ingest.workers import Workers
+if __name__ == "__main__":
+    for result in Workers(work, lost, 2, LIMITS).run([str(n) for n in range(20)]):
+        print(result.rpartition(" ")[2], flush=True)
+        if result.startswith("10 "):
+            os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc to see processes")
+def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+    script = tmp_path / "script.py"
+    script.write_text(ORPHAN_MAKER.format(here=str(here), root=str(here.parents[1])), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60
+    )
+    workers = {int(line) for line in done.stdout.split()}
+    assert workers, done.stderr
+    deadline = time.monotonic() + 10
+    while (
+        alive := [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+    ) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert alive == []
