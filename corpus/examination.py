@@ -68,12 +68,14 @@ def _stored_vectors(catalogue: Catalogue, state: State) -> Iterator[str]:
 
 
 def _words(home: Path, catalogue: Catalogue, state: State, due: set[int]) -> Iterator[str]:
+    pending = catalogue.pending("words")
+    if due <= set(pending.hold):
+        return  # a writer was killed before the index took in anything: it may not even be made
     try:
         present = Words(home / state.words).keys()
     except LibraryDamagedError as error:
         yield f"words: {error}"
         return
-    pending = catalogue.pending("words")
     yield from _difference("words", (present | set(pending.hold)) - set(pending.drop), due)
 
 
@@ -81,8 +83,8 @@ def _vectors(
     home: Path, catalogue: Catalogue, state: State, due: set[int], encoder: Encoder
 ) -> Iterator[str]:
     pending = catalogue.pending("vectors")
-    if not (home / state.vectors).exists() and due <= set(pending.hold):
-        return  # killed before the index was ever made
+    if due <= set(pending.hold):
+        return
     if state.encoder != encoder.name:
         yield f"vectors: made by the encoder {state.encoder!r}, configured is {encoder.name!r}; run `wennuo reindex`"
     vectors = None

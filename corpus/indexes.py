@@ -182,6 +182,9 @@ class Indexes:
                     self._vectors_seen = (state.vectors, state.vectors_taken)
                 self._feed_vectors(self._vectors)
             except LibraryDamagedError:
+                if self._vectors is not None:
+                    self._vectors.close()
+                    self._vectors = None
                 self._rebuild_vectors()
 
     def _feed_vectors(self, vectors: Vectors) -> None:
