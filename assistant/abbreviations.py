@@ -26,7 +26,7 @@ class Abbreviation:
 
 
 def parse(term: str) -> tuple[Abbreviation, ...]:
-    """The parts of a quoted term; () when it is no abbreviation of this shape, or counts fewer than two.
+    """The parts of a quoted term; () when it is no abbreviation of this shape, or counts one thing only.
 
     >>> parse("三会四清")
     (Abbreviation(count=3, core='会'), Abbreviation(count=4, core='清'))
@@ -34,7 +34,7 @@ def parse(term: str) -> tuple[Abbreviation, ...]:
     if not re.fullmatch(rf"(?:{_TERM.pattern})+", term):
         return ()
     parts = tuple(Abbreviation(_value(number), core) for number, core in _PART.findall(term))
-    return parts if all(part.count >= 2 for part in parts) else ()
+    return parts if max(part.count for part in parts) >= 2 else ()
 
 
 def _value(number: str) -> int:

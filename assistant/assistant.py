@@ -32,8 +32,8 @@ class Assistant:
         """Partial answers, the last of which is final and checked."""
         begun = time.perf_counter()
         follow_up = resolve(question, history, self.retriever.scoping().places(question))
-        understood = understand(follow_up.text)
-        evidence = self.retriever.evidence(understood, scope, follow_up.documents or None)
+        understood = understand(follow_up.text, context=follow_up.context)
+        evidence = self.retriever.evidence(understood, scope, anchors=follow_up.anchors)
         answer = self._quoted(question, follow_up, understood, evidence, scope)
         yield replace(answer, elapsed=1000 * (time.perf_counter() - begun))
 
@@ -50,37 +50,45 @@ class Assistant:
     def _quoted(
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, scope: Scope
     ) -> Answer:
-        compared = self.retriever.compared(question)
         judged = judge(question, evidence)
-        if isinstance(judged, Refusal) and len(compared) < 2:
-            return self._refused(asked, follow_up, question, evidence, judged)
-        evidence = evidence if isinstance(judged, Refusal) else judged
-        if len(compared) >= 2:
-            draft = self.composer.compare(
-                question, [self.retriever.evidence(question, documents=[name]) for name in compared]
-            )
-        elif len(parts := parts_of(question)) >= 2:
-            evidences = [self.retriever.evidence(part, scope, follow_up.documents or None) for part in parts]
-            draft = self.composer.merge(
-                question,
-                [
-                    self.composer.compose(part, found)
-                    for part, found in zip(parts, evidences, strict=True)
-                    if found.units
-                ],
-            )
-        else:
-            draft = self.composer.compose(question, evidence, follow_up.ordinal)
+        draft = self._compared(question) or self._across(question, evidence) or self._in_parts(question, scope, follow_up)
+        if draft is None:
+            if isinstance(judged, Refusal):
+                return self._refused(asked, follow_up, question, evidence, judged)
+            draft = self.composer.compose(question, judged, follow_up.ordinal)
         citations = self.composer.citations(draft)
         return Answer(
             question=asked,
-            asked=follow_up.text,
+            asked=follow_up.asked,
             text=wording(citations, draft),
             status=draft.status,
             citations=citations,
             confidence=draft.confidence,
             kind=question.kind,
         )
+
+    def _compared(self, question: Question) -> Draft | None:
+        sides = self.retriever.sides(question)
+        drafts = [self._draft(part, self.retriever.evidence(part, documents=names)) for part, names in sides]
+        found = [draft for draft in drafts if draft is not None]
+        return self.composer.compare(question, found) if found else None
+
+    def _across(self, question: Question, evidence: Evidence) -> Draft | None:
+        if not question.across or isinstance(judge(question, evidence), Refusal):
+            return None
+        return self.composer.across(question, evidence)
+
+    def _in_parts(self, question: Question, scope: Scope, follow_up: FollowUp) -> Draft | None:
+        parts = parts_of(question)
+        if len(parts) < 2:
+            return None
+        drafts = [self._draft(part, self.retriever.evidence(part, scope, anchors=follow_up.anchors)) for part in parts]
+        found = [draft for draft in drafts if draft is not None]
+        return self.composer.merge(question, found) if found else None
+
+    def _draft(self, question: Question, evidence: Evidence) -> Draft | None:
+        judged = judge(question, evidence)
+        return None if isinstance(judged, Refusal) else self.composer.compose(question, judged)
 
     def _refused(
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, refusal: Refusal
@@ -93,7 +101,7 @@ class Assistant:
         near = f"最接近的内容：{citations[0].quote}[1]。" if citations else ""
         return Answer(
             question=asked,
-            asked=follow_up.text,
+            asked=follow_up.asked,
             text=f"资料中没有提到：{refusal.reason}。{near}",
             status="not_found",
             citations=citations,

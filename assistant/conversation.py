@@ -1,7 +1,7 @@
-"""Follow-up questions made self-contained from the conversation so far.
+"""Follow-up questions read in the light of the conversation so far.
 
-“那排名呢？” keeps the documents and the subject of the turn before and changes what is asked; “株洲呢？” keeps what is asked and
-changes the place; “第二条措施是什么” points into the list that the answer stands in.
+“那排名呢？” keeps the subject and changes what is asked; “株洲呢？”, “2023年呢？” keep what is asked and change the place or the year;
+“第二条措施是什么” points into the list that the answer stands in. A question with a subject of its own stands by itself.
 """
 
 from __future__ import annotations
@@ -10,9 +10,18 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer
-from assistant.question import Question, understand
+from assistant.answer import Answer, Citation
 from assistant.terms import content_words
+
+SHORT = 16  # characters; a longer question with words of its own stands by itself
+_POINTS_BACK = re.compile(
+    r"^(?:那么?|还有|再|另外|其中|具体|它|他们?|这|该|上述|前面|剩下|后来|实际|原因|为[啥什])|呢[?？]?$|"
+    r"^(?:什么时候|何时|谁|多少|第[一二三四五六七八九十\d]+)|它的|这个|这些|那个|那些|上面|怎么样了|了[吗没][?？]?$"
+)
+_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)(?:个|条|项|点|方面|部分)")
+_SCOPE_ONLY = re.compile(r"^(?:那么?|还有)?(?P<scope>.{2,10}?)(?:呢|的呢|怎么样)?[?？]?$")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_RANKED = re.compile(r"全市|全省|全县|市局|县局|省局|市里|县里|省里|[一-鿿]{2}(?:县|区|新区)局?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,78 +34,78 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question made self-contained. documents: those that the conversation is about, or none when the subject changed."""
+    """A question with what it needs of the conversation.
+
+    text is what is asked now; context the question that set the subject ("" when text stands by itself). anchors are the
+    citations of the answer before, near which the next one is likely. ordinal: the item asked for, or 0.
+    """
 
     text: str
-    documents: frozenset[str] = frozenset()
+    context: str = ""
+    anchors: tuple[Citation, ...] = ()
     ordinal: int = 0
 
-
-_POINTS_BACK = re.compile(
-    r"^(?:那么?|还有|再|另外|其中|具体|它|他们?|这|该|上述|前面)|呢[?？]?$|^(?:什么时候|何时|谁|多少|第[一二三四五六七八九十\d]+)|它的|这个|这些|那个|那些|上面"
-)
-_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)(?:个|条|项|点|方面|部分)")
-_ONLY_SCOPE = re.compile(r"^(?:那么?)?(.{2,12}?)呢[?？]?$")
-_SHORT = 16  # characters; a longer question with words of its own stands by itself
+    @property
+    def asked(self) -> str:
+        """The self-contained form, as shown and remembered."""
+        return f"{self.context.rstrip('？?。')}：{self.text}" if self.context else self.text
 
 
 def resolve(question: str, history: Sequence[Turn], places: Collection[str] = ()) -> FollowUp:
-    """The self-contained form of `question` after `history`; the question itself when it needs nothing.
-
-    places: names of places in the question that the library knows; they replace the place of the turn before.
-    """
+    """`question` as it is to be understood after `history`; places are those of the library that it names."""
     text = question.strip()
-    if not history:
+    if not history or not _depends(text, history[-1].question):
         return FollowUp(text)
-    last = history[-1]
-    if not _depends(text, last):
-        return FollowUp(text)
-    cited = frozenset(citation.document for citation in last.answer.citations)
+    subject = _subject(history)
+    changed = _scope_changed(text, places)
+    if changed:
+        asked = _with_scope(history[-1].question, changed)
+        root = _with_scope(subject, changed)
+        return FollowUp(root) if history[-1].question == subject else FollowUp(asked, root)
     ordinal = _ORDINAL.search(text)
-    only_scope = _ONLY_SCOPE.match(text)
-    if places and only_scope and not _topical(text, places):
-        return FollowUp(_with_place(last.answer.asked or last.question, places))
-    if places:
-        return FollowUp(f"{_subject(last, drop_places=True)}，{text}")
-    return FollowUp(f"{_subject(last)}，{text}", cited, _number(ordinal.group(1)) if ordinal else 0)
+    return FollowUp(text, subject, history[-1].answer.citations, _number(ordinal.group(1)) if ordinal else 0)
 
 
-def _depends(text: str, last: Turn) -> bool:
-    words = {word for word, weight in content_words(text) if weight >= 0.6 and len(word) > 1}
-    before = {word for word, _ in content_words(last.question)}
+def _subject(history: Sequence[Turn]) -> str:
+    """The latest question that stood by itself, with the scope that later turns gave it."""
+    for index in range(len(history) - 1, -1, -1):
+        if index == 0 or not _depends(history[index].question, history[index - 1].question):
+            return history[index].question
+    return history[0].question
+
+
+def _depends(text: str, before: str) -> bool:
+    words = {word for word, weight in content_words(_YEAR.sub("", text)) if weight >= 0.75 and len(word) > 1}
     if _POINTS_BACK.search(text):
-        return len(text) <= 2 * _SHORT
-    return len(text) <= _SHORT and (len(words) <= 3 or bool(words & before))
+        return len(text) <= 2 * SHORT
+    return len(text) <= SHORT and len(words) <= 2
 
 
-def _topical(text: str, places: Collection[str]) -> bool:
-    rest = text
+def _scope_changed(text: str, places: Collection[str]) -> str:
+    """The place, rank or year that is all that a follow-up says; "" when it says more."""
+    found = _SCOPE_ONLY.match(text)
+    if not found:
+        return ""
+    scope = found.group("scope")
+    rest = _YEAR.sub("", _RANKED.sub("", scope))
     for place in places:
         rest = rest.replace(place, "")
-    return any(weight >= 0.6 and len(word) > 1 for word, weight in content_words(rest))
+    return scope if not re.sub(r"[市县区省的那年]", "", rest) else ""
 
 
-def _with_place(question: str, places: Collection[str]) -> str:
-    """The question before with its place replaced; prefixed where it names none."""
+def _with_scope(question: str, scope: str) -> str:
+    """`question` with its year or place replaced by those of `scope`, or put in front where it names none."""
     from corpus.places import place_names
 
-    replaced = question
-    for old in dict.fromkeys(place_names(question)):
-        replaced = replaced.replace(old, next(iter(places)))
-    return replaced if replaced != question else f"{'、'.join(places)}：{question}"
-
-
-def _subject(last: Turn, drop_places: bool = False) -> str:
-    """What the turn before was about: its question without the words that ask."""
-    from corpus.places import place_names
-
-    asked = last.answer.asked or last.question
-    understood: Question = understand(asked)
-    subject = re.sub(r"\s+", "", understood.focus).strip("，,？?。！!、：:")
-    if drop_places:
-        for place in place_names(subject):
-            subject = subject.replace(place, "")
-    return subject[-80:]
+    year, place = _YEAR.search(scope), _YEAR.sub("", scope)
+    made = question
+    if year:
+        digits = year.group()[:4]
+        made = re.sub(r"(?:19|20)\d\d", digits, made) if _YEAR.search(made) else f"{digits}年{made}"
+    if place:
+        old = [*place_names(made), *_RANKED.findall(made)]
+        made = made.replace(old[0], place) if old else f"{place}{made}"
+    return made
 
 
 def _number(text: str) -> int:

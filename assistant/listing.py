@@ -10,6 +10,7 @@ from corpus.text import sentences
 
 NEAR = 60  # characters between a lead-in and its first item
 MOST_ITEMS = 16
+GENERIC = 10  # characters of a heading that says nothing by itself
 _ANNOUNCES = re.compile(
     r"(?:讲|谈|提|抓好|做好|着力|突出|把握|坚持|体现在|主要是|以下|如下|下面|着重)[^。]{0,20}?(?:[一二三四五六七八九十几]|\d+)(?:点|个|项|方面|条|大)|行动”?讲"
 )
@@ -53,7 +54,13 @@ def children(document: Document, index: int) -> list[Section]:
 
 def _children(document: Document, unit: Span) -> list[Span]:
     index = section_headed(document, unit)
-    return [] if index is None else [section.heading for section in children(document, index)][:MOST_ITEMS]
+    if index is None:
+        return []
+    under = children(document, index)
+    if under and all(len(section.heading) <= GENERIC for section in under):  # 1.目标：2.主要措施：
+        deeper = [children(document, document.sections.index(section)) for section in under]
+        under = max(deeper, key=len) or under
+    return [section.heading for section in under][:MOST_ITEMS]
 
 
 def _siblings(document: Document, unit: Span) -> list[Span]:
@@ -83,11 +90,24 @@ def _list_from(sections: Sequence[Section], start: int) -> list[Span]:
 
 
 def _following_sentences(document: Document, unit: Span, count: int) -> list[Span]:
-    """Without marked items: the sentences after a colon to the end of its paragraph, as many as asked for."""
-    stop = document.text.find("\n", unit.end)
-    stop = len(document.text) if stop < 0 else stop
-    found = list(sentences(document.text, Span(unit.end, stop))) if stop > unit.end else []
-    if not found:  # each item a paragraph
-        follow = document.text.find("\n", stop + 1)
-        found = list(sentences(document.text, Span(stop, follow))) if 0 <= stop < follow else []
+    """Without marked items: the sentences after a colon to the end of its paragraph, as many as asked for.
+
+    Where the colon ends its paragraph, the first sentence of each of the next paragraphs, which are then its items.
+    """
+    found = list(sentences(document.text, _rest_of_paragraph(document.text, unit.end)))
+    if not found and count:
+        at = unit.end
+        for _ in range(count):
+            begins = re.compile(r"\S").search(document.text, at)
+            if begins is None:
+                break
+            paragraph = _rest_of_paragraph(document.text, begins.start())
+            found.extend(list(sentences(document.text, paragraph))[:1])
+            at = paragraph.end
     return found[: count or 4]
+
+
+def _rest_of_paragraph(text: str, start: int) -> Span:
+    stop = text.find("\n", start)
+    stop = len(text) if stop < 0 else stop
+    return Span(min(start, len(text) - 1), max(stop, start + 1))

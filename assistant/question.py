@@ -59,22 +59,24 @@ class Question:
     past: bool = False
     numeric: bool = False
     compares: bool = False
+    across: bool = False
     measure: str = ""
     tense: Tense = "either"
     context: str = ""
+    pointed: tuple[str, ...] = ()
 
 
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
-        "comparison",
+        "definition",
         re.compile(
-            r"区别|不同|异同|一样吗|相同|相比|对比|比较|哪个(?:多|高|大|快|好)|谁(?:多|高|大)|同一(?:项|个|件)|各(?:怎么|是|有|自|要|在|搞|说|包括)"
+            r"什么意思|啥意思|各?指(?:什么|啥)|是指|指的|指哪|指什么|指啥|何谓|什么叫|叫什么|含义|怎么理解|怎么解释|完整内容|是什么[?？]?$|是啥[?？]?$|是哪[一二三四五六七八九十几\d]+[?？]?$|都是什么|分别是什么|分别是啥"
         ),
     ),
     (
-        "definition",
+        "comparison",
         re.compile(
-            r"什么意思|啥意思|是指|指的|指哪|指什么|指啥|何谓|什么叫|叫什么|含义|怎么理解|怎么解释|完整内容|是什么[?？]?$|是啥[?？]?$|是哪[一二三四五六七八九十几\d]+[?？]?$|都是什么|分别是什么|分别是啥"
+            r"区别|不同|异同|一样吗|相同|相比|对比|比较|哪个(?:多|高|大|快|好)|谁(?:多|高|大)|同一(?:项|个|件)|各(?:怎么|是|有|自|要|在|搞|说|包括)"
         ),
     ),
     (
@@ -116,6 +118,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 _TARGET = re.compile(
     r"目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多)|力争|争取|计划|预期|不低于|底线|守住|指标|想做到|达到|到多少|进入?全省|要(?:管|形成)"
 )
+_POINTED = re.compile(r"([^，,。；;：:？?和与]{3,16}?)(?:的)?那(?:个市|个县|个局|篇|次|份|场)")
+_ACROSS = re.compile(r"哪(?:几|两|三|些)?(?:份|篇|个市|个县|个局|些材料|些文件|些讲话|些地方|些市|次会)|哪两个")
 _COMPARES = re.compile(r"和|与|跟|分别|各|都|两个|两地|两市|哪几份|哪些材料")
 _NUMERIC = re.compile(
     r"多少|百分之几|第几|前几|几(?:个|家|条|次|件|项|分|名|台|万|级|人|类|户|批|所|点)|名次|比例是|率是|率要|到多"
@@ -130,7 +134,7 @@ _QUESTION_WORDS = re.compile(
     r"(?:讲话|材料|文件|资料|报告)(?:里|中|上)?(?:提出|要求|说|讲|提到|写)?(?:的|了)?|里面|那段|那句|那几句|部分|内容|"
     r"提出|提到|要求|规定|明确|部署|强调|指出|属于|叫做|称为|意思|完整|名称|列出|列举|包括|包含|情况|方面|事情|那些|这些|这个|那个|的是|是"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?=[^\d%]))")
+_YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d|[%件户家台名人元个])")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]")
 _COUNT = re.compile(
     r"哪([一二三四五六七八九十两\d]+)|([二三四五六七八九十]+)(?:个|项|条|大|张|方|级|块|类|件|点)|“([二三四五六七八九十])(?=[^”]{1,8}”)"
@@ -163,7 +167,8 @@ def understand(text: str, context: str = "") -> Question:
         folded=folded,
         kind=kind,
         wants=_WANTS.get(kind, ()),
-        focus=_QUESTION_WORDS.sub(" ", folded),
+        focus=_QUESTION_WORDS.sub(" ", _POINTED.sub(" ", folded)),
+        pointed=tuple(match.group(1) for match in _POINTED.finditer(folded)),
         years=frozenset(int(year) for year in _YEAR.findall(folded) or _YEAR.findall(whole)),
         quoted=quoted,
         count=_count(folded),
@@ -172,6 +177,7 @@ def understand(text: str, context: str = "") -> Question:
         or bool(re.search(r"分别|哪[些几二三四五六七八九十两]|列", folded)),
         past=past,
         numeric=bool(_NUMERIC.search(folded)),
+        across=bool(_ACROSS.search(folded)),
         measure=measure_asked(folded),
         tense=tense_asked(folded),
         context=context,
@@ -189,8 +195,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     """
     if (
         len(question.years) >= 2
-        and question.kind != "comparison"
-        and re.search(r"分别|各|[年、]{1,2}[两三]年", question.folded)
+        and re.search(r"分别|各|比|和|与|[两三]年", question.folded)
     ):
         return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
     pieces = [
@@ -203,7 +208,8 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     asking = [piece for piece in pieces if _ASKS.search(simplified(fold(piece))) and len(piece) >= 3]
     if len(asking) < 2:
         return (question,)
-    return tuple(understand(piece, context=question.text) for piece in asking)
+    whole = "，".join(filter(None, [question.context, question.text]))
+    return tuple(understand(piece, context=whole) for piece in asking)
 
 
 def _count(folded: str) -> int:

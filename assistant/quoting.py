@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant import shapes
 from assistant.answer import Citation, Status
 from assistant.listing import children, items_of, section_headed
+from assistant.measures import figure_in
 from assistant.question import Question
 from assistant.retrieval import Evidence, Retriever, Unit, is_row
 from assistant.terms import Term
@@ -23,6 +24,7 @@ LONGEST_QUOTE = 130  # characters of one quote
 LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer stands in the first 300
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
+MOST_DOCUMENTS = 6
 TRAILING = "，,；;：:、。 #>|*"
 
 
@@ -84,14 +86,20 @@ class QuotingComposer:
         note = next((draft.note for draft in drafts if draft.note), "")
         return Draft(tuple(quotes[:5]), masked.status if masked else "answered", note)
 
-    def compare(self, question: Question, evidences: Sequence[Evidence]) -> Draft:
-        """One quote from the best of each evidence, each labelled with its document; evidences without units are left out."""
-        quotes = []
-        for evidence in evidences:
-            if evidence.units:
-                quote = self.quote(question, evidence.units[0], evidence.terms)
-                quotes.append(Quote(quote.document, quote.span, self._label(quote.document)))
-        return self._noted(question, _distinct(quotes))
+    def compare(self, question: Question, drafts: Sequence[Draft]) -> Draft:
+        """One draft from those of a comparison's sides, each quote labelled with its document."""
+        quotes = [Quote(q.document, q.span, self._label(q.document)) for draft in drafts for q in draft.quotes[:2]]
+        return self._noted(question, _distinct(quotes)[:MOST_DOCUMENTS])
+
+    def across(self, question: Question, evidence: Evidence) -> Draft:
+        """For a question which documents say something: one quote from each that does, labelled, in the order of names."""
+        least = 0.6 * evidence.units[0].coverage
+        best: dict[str, Unit] = {}
+        for unit in evidence.units:
+            if unit.coverage >= least:
+                best.setdefault(unit.document, unit)
+        quotes = [self.quote(question, best[name], evidence.terms) for name in sorted(best)[:MOST_DOCUMENTS]]
+        return self._noted(question, [Quote(q.document, q.span, self._label(q.document)) for q in quotes])
 
     def quote(self, question: Question, unit: Unit, terms: Sequence[Term]) -> Quote:
         """The verbatim words of `unit` that go into an answer: what it heads when it is a heading, its best clauses when long."""
@@ -138,8 +146,8 @@ class QuotingComposer:
     def _listing(self, question: Question, evidence: Evidence) -> tuple[Quote, ...]:
         if not question.enumerates:
             return ()
-        for unit in evidence.units[:3]:
-            if unit.score < 0.8 * evidence.units[0].score:
+        for unit in evidence.units[:5]:
+            if unit.score < 0.75 * evidence.units[0].score:
                 break
             document = self.library.document(unit.document)
             if shapes.enumerated(unit.text) >= max(question.count, 3):
@@ -264,6 +272,8 @@ def _window(document: Document, span: Span, question: Question, terms: Sequence[
 
 
 def _has_shape(question: Question, folded: str) -> bool:
+    if question.measure:
+        return bool(figure_in(question.measure).search(folded))
     if "figure" in question.wants:
         return bool(shapes.STRONG_FIGURE.search(folded) or shapes.MASKED_FIGURE.search(folded))
     if "time" in question.wants:

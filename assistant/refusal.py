@@ -7,19 +7,25 @@ beside the nearest thing that is there.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import shapes
 from assistant.abbreviations import parse, spelled_out
 from assistant.question import Question
 from assistant.retrieval import Evidence, Unit, explains
+from assistant.terms import Term
+from assistant.timing import tense_of
 from corpus.text import fold
 
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
 LOOKED_AT = 12
+MATTERING = 4  # words of a question that weigh most
+LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
 _ASKS_MEMBERS = re.compile(r"是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪")
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
 LEAST_FACT_COVERAGE = 0.34  # … when a figure or a day is asked, which stands in any sentence
+_ASKS_OUTCOME = re.compile(r"完成(?:了|没|得怎|情况)|了没|了吗|实际|后来|怎么样了|当时|截至|以后来了|进展|兑现|齐了|上了没")
 _ENTITY = re.compile(r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])")
 
 
@@ -41,7 +47,7 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     for unit in evidence.units[:LOOKED_AT]:
         if unit.score < NEAR * best.score:
             break
-        reason = lacking(question, unit)
+        reason = lacking(question, unit) or _beside_the_point(question, unit, evidence.terms)
         if not reason:
             others = tuple(other for other in evidence.units if other is not unit)
             return replace(evidence, units=(unit, *others))
@@ -58,6 +64,7 @@ def lacking(question: Question, unit: Unit) -> str:
         or _only_named(question, unit)
         or _without_measure(question, unit)
         or _without_time(question, unit)
+        or _only_planned(question, unit)
     )
 
 
@@ -104,7 +111,7 @@ def _explained(term: str, unit: Unit) -> bool:
     before = unit.text.partition(term)[0].rstrip("“”‘’等这 ")
     count = max((part.count for part in abbreviation), default=2)
     clause = re.split(r"[。；：]", before)[-1]
-    return shapes.enumerated(clause) >= count or clause.count("、") + 1 >= max(count, 3)
+    return shapes.enumerated(clause) >= count or clause.count("、") + 2 >= max(count, 4)
 
 
 def _without_measure(question: Question, unit: Unit) -> str:
@@ -117,3 +124,19 @@ def _without_time(question: Question, unit: Unit) -> str:
     if question.kind != "deadline" or shapes.TIME.search(fold(unit.text)):
         return ""
     return "没有写明时间"
+
+
+def _only_planned(question: Question, unit: Unit) -> str:
+    if _ASKS_OUTCOME.search(question.folded) and tense_of(unit.text) == "plan":
+        return "只有要求和目标，没有写完成情况"
+    return ""
+
+
+def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
+    """For a fact: of the words that matter most, hardly one is said where the figure or day stands."""
+    if not (question.measure or question.kind in ("deadline", "responsibility")):
+        return ""
+    matter = sorted((term for term in terms if term.noun and not term.scope and len(term.word) > 1), key=lambda term: -term.weight)[:MATTERING]
+    around = fold(" ".join([*unit.passage.path, unit.passage.text]))
+    held = sum(term.weight * term.held(around) for term in matter)
+    return "没有与问题相符的内容" if matter and held < LEAST_MATTERING * sum(term.weight for term in matter) else ""

@@ -8,12 +8,14 @@ unless the question or the reader names it.
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import shapes
 from assistant.abbreviations import parse, spelled_out
+from assistant.answer import Citation
 from assistant.lexicon import alternatives
 from assistant.measures import figure_in
 from assistant.question import Question, Scope, understand
@@ -25,11 +27,15 @@ from corpus.library import Library, Scored
 from corpus.passage import Passage
 from corpus.text import fold, sentences
 
+SAME_DOCUMENT, SAME_SECTION = 0.06, 0.06  # for follow-ups; the latter for each heading shared, three at most
 PASSAGES = 60  # candidates whose sentences are weighed
 IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sentence
 CONTEXT = 0.4  # what a word of the whole question counts for a part of it
+CONTEXT_OF_FEW = 0.8  # … where the part has hardly words of its own
+FEW = 3
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
-_EXPLAINING = re.compile(r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[：:（(]|——)")
+_EXPLAINING = re.compile(r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——)")
+POINTED = 0.5  # share of a description that a passage must hold for its document to be the one pointed to
 SCOPE_SHARE = 0.15  # what a word that only says which document is meant counts
 
 
@@ -80,9 +86,13 @@ class Retriever:
         return self._scoping
 
     def evidence(
-        self, question: Question, scope: Scope = Scope(), documents: Collection[str] | None = None
+        self,
+        question: Question,
+        scope: Scope = Scope(),
+        documents: Collection[str] | None = None,
+        anchors: Sequence[Citation] = (),
     ) -> Evidence:
-        """The sentences that may answer `question`, best first; within `documents` if given."""
+        """The sentences that may answer `question`, best first; within `documents` if given, rather near `anchors`."""
         scoping = self.scoping()
         allowed = scoping.allowed(scope, documents)
         affinity = scoping.affinity(question)
@@ -97,6 +107,8 @@ class Retriever:
                 scored.passage, question, terms, affinity.get(entry.name, 0.0), entry.metadata
             )
         ]
+        if anchors:
+            units = [replace(unit, score=unit.score + _nearness(unit.passage, anchors)) for unit in units]
         units.sort(key=lambda unit: (-unit.score, unit.document, unit.span.start))
         return Evidence(tuple(units), terms, affinity, passages)
 
@@ -116,8 +128,11 @@ class Retriever:
         self, question: Question, scoping: Scoping, passages: Sequence[Scored]
     ) -> tuple[Scored, ...]:
         """Of a question that names a place: passages of its documents, and of others only those that name it too."""
-        places = scoping.places(question.folded)
+        places = scoping.places_of(question)
         meant = scoping.named(question)
+        described = self._described(question)
+        if described:
+            passages = [scored for scored in passages if scored.passage.document in described]
         if meant is None:
             return tuple(passages)
         return tuple(
@@ -126,6 +141,20 @@ class Retriever:
             if scored.passage.document in meant or any(place in scored.passage.text for place in places)
         )
 
+    def _described(self, question: Question) -> frozenset[str]:
+        """The documents that the question points to by something in them: “承办赛事的那个市”, “述职会那篇”."""
+        found = set()
+        for description in question.pointed:
+            focus = understand(description).focus
+            terms = terms_of(focus, self.library.frequencies)
+            total = sum(term.weight for term in terms) or 1.0
+            for scored in self.library.search(focus, k=3):
+                text = fold(f"{scored.passage.context}{scored.passage.text}")
+                if sum(term.weight * term.held(text) for term in terms) / total >= POINTED:
+                    found.add(scored.passage.document)
+                    break
+        return frozenset(found)
+
     def ranked(self, question: Question, k: int, scope: Scope = Scope()) -> tuple[Scored, ...]:
         """The k best passages, each ranked by its best sentence."""
         best: dict[str, Scored] = {}
@@ -133,9 +162,17 @@ class Retriever:
             best.setdefault(unit.passage.identity, Scored(unit.passage, unit.score))
         return tuple(best.values())[:k]
 
-    def compared(self, question: Question) -> tuple[str, ...]:
-        """The documents that the question sets side by side, in its order; () when it does not."""
-        return self.scoping().compared(question)
+    def sides(self, question: Question) -> tuple[tuple[Question, frozenset[str]], ...]:
+        """What a comparison asks of each of its sides, with the side's documents; () when the question compares none."""
+        sides = self.scoping().compared(question)
+        if len(sides) < 2:
+            return ()
+        asked = []
+        for side in sides:
+            own = understand(side.text, context=question.text)
+            kept = replace(own, kind=question.kind, wants=question.wants, enumerates=question.enumerates, tense=question.tense)
+            asked.append((replace(kept, years=own.years or question.years), side.documents))
+        return tuple(asked)
 
     def _spelled_out(
         self, question: Question, allowed: Collection[str] | None, affinity: Mapping[str, float]
@@ -157,7 +194,8 @@ class Retriever:
     def _passages(
         self, question: Question, allowed: Collection[str] | None, affinity: Mapping[str, float]
     ) -> tuple[Scored, ...]:
-        wordings = [question.focus, " ".join([question.focus, *_other_words(question.focus)])]
+        focus = f"{question.focus} {understand(question.context).focus}" if question.context else question.focus
+        wordings = [focus, " ".join([focus, *_other_words(focus)])]
         found: dict[str, Scored] = {}
         for wording in wordings:
             for scored in self.library.search(wording, k=PASSAGES, documents=allowed):
@@ -210,6 +248,16 @@ class Retriever:
                 )
             )
         return units
+
+
+def _nearness(passage: Passage, anchors: Sequence[Citation]) -> float:
+    """What standing in the document, chapter and section of an earlier answer adds to a score."""
+    best = 0.0
+    for anchor in anchors:
+        if anchor.document == passage.document:
+            shared = len(os.path.commonprefix([anchor.path, passage.path]))
+            best = max(best, SAME_DOCUMENT + SAME_SECTION * min(shared, 3))
+    return best
 
 
 def _other_words(text: str) -> list[str]:

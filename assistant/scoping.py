@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.question import Question, Scope
 from corpus.library import Entry
@@ -18,12 +19,24 @@ _LEVEL_WORDS = {
     "市政府": ("市领导", "市政府", "市委"),
     "县政府": ("县领导", "县政府"),
 }
+_POSTS = {"市政府": ("市领导", "市政府领导", "副市长"), "县政府": ("县领导", "县政府领导", "副县长"), "省政府": ("省领导", "副省长")}
+_RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
+_STRETCHES = re.compile(r"和|与|跟|以及|[，,、：:；;？?]")
 SAME_PLACE = 0.5
 SAME_LEVEL = 0.35
 SAME_YEAR = 0.2
 YEAR_BEFORE = 0.12  # a speech of 2022 reports on 2021
 OTHER_YEAR = -0.15
+NOT_ASKED_FOR = 0.15  # a county is named when it is meant
 CUE = 0.3  # from where a stretch of a question is taken to name a document
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: the documents that it is about, and what is asked of them."""
+
+    documents: frozenset[str]
+    text: str
 
 
 class Scoping:
@@ -34,6 +47,7 @@ class Scoping:
         self.entries = {entry.name: entry for entry in entries}
         self.profiles = {entry.name: _profile(entry) for entry in entries}
         self._grams = {name: frozenset(bigrams(profile)) for name, profile in self.profiles.items()}
+        self._mixed = any(rank_of(entry) in ("市", "省") for entry in entries)
         self._counts = Counter(gram for grams in self._grams.values() for gram in grams)
 
     def allowed(self, scope: Scope, documents: Collection[str] | None = None) -> set[str] | None:
@@ -66,53 +80,71 @@ class Scoping:
                     found.setdefault(short)
         return tuple(found)
 
+    def places_of(self, question: Question) -> tuple[str, ...]:
+        """The places that a question names, or those of its context where it names none itself."""
+        return self.places(question.folded) or self.places(question.context)
+
     def at(self, place: str) -> set[str]:
         """The documents whose region or title names `place`."""
         return {name for name, profile in self.profiles.items() if place in profile}
 
     def named(self, question: Question) -> set[str] | None:
-        """The documents of the places that the question names; None when it names none, or none that is here."""
-        places = self.places(question.folded)
+        """The documents of the places and speakers that the question names; None when it names none, or none is here."""
+        places = self.places_of(question)
         names: set[str] = set().union(*(self.at(place) for place in places)) if places else set()
-        return names or None
+        spoken = {name for name, entry in self.entries.items() if _spoken_by(question.folded + question.context, entry)}
+        return (names | spoken) or None
 
     def missing_places(self, question: Question) -> tuple[str, ...]:
         """Places that the question names and no document is about."""
         return tuple(place for place in self.places(question.folded) if not self.at(place))
 
-    def compared(self, question: Question) -> tuple[str, ...]:
-        """The documents that a question sets side by side, in its order: one for each stretch of it that names one."""
+    def compared(self, question: Question) -> tuple[Side, ...]:
+        """The sides that a question compares, in its order: one for each stretch of it that names documents.
+
+        A side's text is its own stretch and those that name no document, so that it asks nothing of the other side.
+        """
         if not question.compares:
             return ()
-        found: dict[str, None] = {}
-        for part in re.split(r"和|与|跟|以及|[，,、：:；;？?]", question.folded):
-            cues = {name: self._cue(part, question, entry) for name, entry in self.entries.items()}
-            best = max(cues.values(), default=0.0)
-            if best >= CUE:
-                found.setdefault(min(name for name, cue in cues.items() if cue == best))
-        return tuple(found)
+        stretches = [part for part in _STRETCHES.split(question.folded) if part.strip()]
+        named = [self._meant_by(stretch, question) for stretch in stretches]
+        shared = "，".join(stretch for stretch, names in zip(stretches, named, strict=True) if not names)
+        sides: dict[frozenset[str], list[str]] = {}
+        for stretch, names in zip(stretches, named, strict=True):
+            if names:
+                sides.setdefault(names, []).append(stretch)
+        return tuple(Side(names, "，".join(filter(None, [*own, shared]))) for names, own in sides.items())
 
-    def _cue(self, part: str, question: Question, entry: Entry) -> float:
+    def _meant_by(self, stretch: str, question: Question) -> frozenset[str]:
+        """The documents that one stretch of a question names most plainly; empty when it names none."""
+        places = self.places(stretch)
+        cues = {name: self._cue(stretch, question, entry, places) for name, entry in self.entries.items()}
+        best = max(cues.values(), default=0.0)
+        return frozenset(name for name, cue in cues.items() if cue >= best - 0.02) if best >= CUE else frozenset()
+
+    def _cue(self, stretch: str, question: Question, entry: Entry, places: Collection[str]) -> float:
         """How plainly one stretch of a question names a document."""
-        place = any(name in self.at(short) for short in self.places(part) for name in [entry.name])
-        asked = frozenset(bigrams(part))
-        years = frozenset(int(year) for year in re.findall(r"(?:19|20)\d\d", part))
+        place = any(place in self.profiles[entry.name] for place in places)
+        years = frozenset(int(year) for year in re.findall(r"20[0-4]\d", stretch)) or question.years
         year = entry.metadata.year
-        same_year = 0.1 if year is not None and year.value in (years or question.years) else 0.0
-        cue = (1.0 if place else 0.0) + self._wording(asked, entry.name) + _level_of(part, entry)
+        same_year = 0.1 if year is not None and year.value in years else 0.0
+        level = 0.4 if any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ())) else 0.0
+        cue = (1.0 if place else level) + self._wording(frozenset(bigrams(stretch)), entry.name) + _level_of(stretch, entry)
         return cue + same_year if cue else 0.0
 
     def affinity(self, question: Question) -> Mapping[str, float]:
         """How likely the question means each document, about -0.2 to 1."""
-        asked = frozenset(bigrams(question.folded))
+        asked = frozenset(bigrams(f"{question.folded} {fold(question.context)}"))
         likely = {}
         for name, entry in self.entries.items():
             likely[name] = self._wording(asked, name) + self._year(question, entry) + _level(question, entry)
+            if rank_of(entry) == "县" and self._mixed and not self.places_of(question):
+                likely[name] -= NOT_ASKED_FOR
         return likely
 
     def scope_words(self, question: Question) -> frozenset[str]:
         """The words of the question that say which document is meant rather than what is asked of it."""
-        words = set(self.places(question.folded))
+        words = set(self.places_of(question))
         for year in question.years:
             words.update((str(year), f"{year}年"))
         for level_words in _LEVEL_WORDS.values():
@@ -140,7 +172,7 @@ class Scoping:
 
 
 def _level(question: Question, entry: Entry) -> float:
-    return _level_of(question.folded, entry)
+    return _level_of(question.folded + question.context, entry)
 
 
 def _level_of(text: str, entry: Entry) -> float:
@@ -149,6 +181,21 @@ def _level_of(text: str, entry: Entry) -> float:
         if any(word in text for word in words):
             return SAME_LEVEL if speaker is not None and speaker.value == level else 0.0
     return 0.0
+
+
+def _spoken_by(text: str, entry: Entry) -> bool:
+    speaker = entry.metadata.speaker
+    return speaker is not None and any(post in text for post in _POSTS.get(speaker.value, ()))
+
+
+def rank_of(entry: Entry) -> str:
+    """国, 省, 市 or 县: the rank of the place that a document speaks of; "" when its place is unknown."""
+    region = entry.metadata.region.value if entry.metadata.region else ""
+    if region == "全国":
+        return "国"
+    if region.endswith(("省", "自治区")) or region in ("北京市", "上海市", "天津市", "重庆市"):
+        return "省"
+    return "县" if region.endswith(("县", "区", "旗")) else region[-1:]
 
 
 def _profile(entry: Entry) -> str:

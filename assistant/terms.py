@@ -98,7 +98,7 @@ _EMPTY = frozenset(
 class Term:
     """A content word of the question: its bigrams, its weight (rarity times part of speech), and words that mean the same.
 
-    scope: the word says which document is meant (a place, a year, a level), not what is asked.
+    noun: a thing, not an act or a quality. scope: the word says which document is meant (a place, a year, a level), not what is asked.
     """
 
     word: str
@@ -106,6 +106,7 @@ class Term:
     weight: float
     synonyms: tuple[str, ...] = ()
     scope: bool = False
+    noun: bool = False
 
     def held(self, folded: str) -> float:
         """How far `folded` text holds this word: 1 as it stands, less in part or by a synonym, 0 not at all."""
@@ -135,7 +136,7 @@ def _segmenter() -> Any:
 
 def content_words(text: str) -> Iterator[tuple[str, float]]:
     """The content words of `text` with the weight of their part of speech (0..1)."""
-    for word, tag in _segmenter().tag(text):
+    for word, tag in _segmenter().tag(text, False):
         if (
             word.strip()
             and word not in _EMPTY
@@ -184,7 +185,7 @@ def terms_of(
         rare = sum(map(rarity, grams[word])) / len(grams[word])
         scope = any(word in known or known in word for known in scope_words)
         terms.append(
-            Term(word, grams[word], weight * length * rare, tuple(dict.fromkeys(same.get(word, ()))), scope)
+            Term(word, grams[word], weight * length * rare, tuple(dict.fromkeys(same.get(word, ()))), scope, weight >= 1.0)
         )
     terms.extend(Term(gram, (gram,), JOINT * rarity(gram)) for gram in joints if counts[gram])
     return tuple(terms)

@@ -14,7 +14,7 @@ from corpus.text import fold
 
 Tense = Literal["report", "plan", "either"]
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:[—\-至到]((?:19|20)\d\d))?(?=年|[^\d%])")
+_YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?:年|[—\-至到](?=20[0-4]\d年)|、(?=20[0-4]\d))")
 _BY_YEAR = re.compile(r"(?:到|至|在)((?:20)\d\d)年(?:底|末|前|内)?|((?:20)\d\d)年(?:底|末)?(?:之|以)?前")
 _RELATIVE = (
     ("今年", 0),
@@ -35,7 +35,7 @@ _PLANS = re.compile(
     r"要(?!求)|确保|力争|争取|不低于|不少于|不超过|不高于|控制在|目标|计划|[底末内]前|前(?:完成|建成|达到|实现|上线)|将|年内|必须|务必|以上|以内|推动|开展"
 )
 _ASKS_REPORT = re.compile(
-    r"完成(?:了|没|得|情况)|了没|了吗|没有[?？]?$|实际|最后|最终|结果|后来|怎么样了|上去了|拿下|办结了?多少|查办了?多少|达到了|多少了|进展|兑现|已经|取得|做到了|[了过](?:多少|几|哪)|截至|底是什么情况|有没有|是不是|实现了|排了?第几|列第几"
+    r"当时|以后来了|完成(?:了|没|得|情况)|了没|了吗|没有[?？]?$|实际|最后|最终|结果|后来|怎么样了|上去了|拿下|办结了?多少|查办了?多少|达到了|多少了|进展|兑现|已经|取得|做到了|[了过](?:多少|几|哪)|截至|底是什么情况|有没有|是不是|实现了|排了?第几|列第几"
 )
 _ASKS_PLAN = re.compile(
     r"目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多|冲|求|办|建|改|抓|在|把|求|推|做|怎么|如何)|力争|争取|计划|预期|打算|准备|安排|部署|定(?:多少|的|了|在)|下半年|最迟|之前|什么时候(?:完成|前)|时限|期限"
@@ -50,7 +50,7 @@ def speaks_of(text: str, path: Sequence[str], metadata: Metadata) -> frozenset[i
     """
     own = metadata.year.value if metadata.year else None
     folded = fold(text)
-    years = {int(year) for match in _YEAR.finditer(folded) for year in match.groups() if year}
+    years = {int(year) for year in _YEAR.findall(folded)}
     deadlines = {int(a or b) for a, b in _BY_YEAR.findall(folded)}
     if own is not None:
         years |= {own + step for word, step in _RELATIVE if word in folded}
@@ -59,7 +59,7 @@ def speaks_of(text: str, path: Sequence[str], metadata: Metadata) -> frozenset[i
     if years:
         return frozenset(years)
     for heading in reversed(path):
-        named = {int(year) for match in _YEAR.finditer(fold(heading)) for year in match.groups() if year}
+        named = {int(year) for year in _YEAR.findall(fold(heading))}
         if named:
             return frozenset(named)
     if own is None:

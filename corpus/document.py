@@ -7,6 +7,7 @@ text of one document. `document.quote(span)` is the only way from a span to word
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -155,11 +156,12 @@ class Document:
 
     def section_at(self, offset: int) -> int | None:
         """Index of the innermost section that holds the character at `offset`, or None."""
-        found = None
-        for index, section in enumerate(self.sections):
-            if section.span.start <= offset < section.span.end:
-                found = index
-        return found
+        index: int | None = bisect_right(self.sections, offset, key=lambda section: section.span.start) - 1
+        while index is not None and index >= 0:
+            if offset < self.sections[index].span.end:
+                return index
+            index = self.sections[index].parent
+        return None
 
     def headings_above(self, offset: int) -> Iterator[Span]:
         """The heading spans over the character at `offset`, outermost first; a heading is above itself."""
@@ -177,7 +179,8 @@ class Document:
 
     def page_at(self, offset: int) -> int | None:
         """Number of the page that holds the character at `offset`; None where the format has no pages."""
-        return next((page.number for page in self.pages if page.span.start <= offset < page.span.end), None)
+        index = bisect_right(self.pages, offset, key=lambda page: page.span.start) - 1
+        return self.pages[index].number if index >= 0 and offset < self.pages[index].span.end else None
 
     def with_metadata(self, metadata: Metadata) -> Document:
         """The same revision under other metadata."""

@@ -104,11 +104,13 @@ def _line_marks(text: str, blocks: Sequence[Block]) -> list[_Mark]:
 
 def _without_lists_in_disguise(text: str, marks: list[_Mark]) -> list[_Mark]:
     """Arabic "headings" count only where they are one; a lone "5、" in running text does not close a section."""
-    kept = []
+    kept: list[_Mark] = []
+    begun = False
     for mark in marks:
         number = re.match(r"[0-9０-９]{1,2}", text[mark.start : mark.start + 2])
-        if mark.level == 4 and number and numeral(number.group()) > 1 and not any(m.level == 4 for m in kept):
+        if mark.level == 4 and number and numeral(number.group()) > 1 and not begun:
             continue
+        begun = begun or mark.level == 4
         kept.append(mark)
     return kept
 
