@@ -63,7 +63,12 @@ _OPPOSED = [
     (re.compile(r"允许|可以|鼓励|支持"), re.compile(r"禁止|严禁|不得|限制")),
     (re.compile(r"优于|领先"), re.compile(r"劣于|落后")),
 ]
-_UNIT_NAME = re.compile(r"[局厅委办科处所院队组]$|中心$|公司$|政府$|协会$|学会$|部门$|专班$")
+_UNIT_NAME = re.compile(r"[局厅委办科处所院队组]$|办公室$|中心$|公司$|政府$|协会$|学会$|部门$|专班$")
+_LEVEL = re.compile(r"(?<!城)(省|市|县|区|国家|总)(市场监|局|政府|委(?![员托]))")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾韦夏付方"
+    "白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
+)
 _OPENING = re.compile(r"^(?:是的|对|可以|会|有)[,。]")
 
 
@@ -216,19 +221,37 @@ def _names_agree(said: Text, sources: Sequence[Source]) -> bool:
         if not any(name in text for text in bare):
             return False
     text = _MASK.sub(" ", said.plain)
-    return all(any(word in words for words in around) for word in _LATIN.findall(text))
+    return _levels_agree(said.plain, around) and all(
+        any(word in words for words in around) for word in _LATIN.findall(text)
+    )
+
+
+def _levels_agree(text: str, around: Sequence[str]) -> bool:
+    """Whether no 省局 is told as 县局: a level before a body that the quotes know under another level only."""
+    for match in _LEVEL.finditer(text):
+        levels = {
+            found.group(1) for words in around for found in _LEVEL.finditer(words) if found[2] == match[2]
+        }
+        if levels and match[1] not in levels:
+            return False
+    return True
 
 
 @lru_cache(maxsize=512)
 def _proper(text: str) -> tuple[str, ...]:
-    """The persons, places and organisations that the segmenter finds in a plain text."""
-    found, last = [], ""
+    """The persons, places and organisations that the segmenter finds in a plain text; a person only by a common surname."""
+    found: list[str] = []
+    last, kind = "", ""
     for word, tag in _segmenter().tag(text):
-        if tag in ("nr", "nrt", "nt", "nz") and len(word) > 1:
+        if kind == "nr" and last in _SURNAMES:
+            found.append(last + word)
+        elif tag in ("nr", "nrt") and word[0] in _SURNAMES and len(word) in (2, 3):
+            found.append(word)
+        elif tag.startswith(("ns", "nt")) and len(word) > 1:
             found.append(word)
         elif tag.startswith(("n", "j")) and _UNIT_NAME.search(word):
-            found.append(word if len(word) > 1 else last + word)
-        last = word
+            found.append(last + word if len(word) == 1 or kind[:1] == "n" or kind == "vn" else word)
+        last, kind = word, tag
     return tuple(found)
 
 
@@ -283,8 +306,17 @@ def _directions_agree(said: Text, sources: Sequence[Source]) -> bool:
 
 
 def _resembling(clause: Clause, sources: Sequence[Source]) -> list[Clause]:
-    """The clauses of the sources that share the most bigrams with one of a claim; more than one on a tie, none without any."""
+    """The clauses of the sources that share the most bigrams with one of a claim; more than one on a tie, none without any.
+
+    Where the claim's clause has a figure or a time, only clauses with the same come into question, if there are any.
+    """
     others = [other for one in sources for other in one.quote.clauses]
+    others = [
+        other
+        for other in others
+        if any(_holds_figure(figure, other) for figure in clause.figures)
+        or any(_holds_time(time, other) for time in clause.times)
+    ] or others
     most = max((len(clause.grams & other.grams) for other in others), default=0)
     return [other for other in others if most and len(clause.grams & other.grams) == most]
 

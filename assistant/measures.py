@@ -58,7 +58,7 @@ def figure_in(unit: str) -> re.Pattern[str]:
         return re.compile(rf"{number}(?:%|个百分点|‰)|百分之[{_HAN}点]+|全覆盖|翻番|翻一番")
     if unit == "名":
         return re.compile(
-            r"(?:第|前|列|居|排|位)[^，。；]{0,6}?(?:\d+|[一二三四五六七八九十]+|[x×*]+)|[a-e][类级等]|首位|榜首|前列|中下游|末位"
+            r"(?:第|前|列|居|排名?|位列)[^，。；]{0,4}?(?:\d+|[一二三四五六七八九十]+(?=[名位，。；]|$)|[x×*]+)|[a-e][类级等]|首位|榜首|前列|中下游|末位"
         )
     if unit == "元":
         return re.compile(rf"{number}元")

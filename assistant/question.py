@@ -161,7 +161,7 @@ def understand(text: str, context: str = "") -> Question:
     past = bool(_PAST.search(folded))
     if kind in ("figure", "general") and _TARGET.search(folded) and not past:
         kind = "target"
-    quoted = tuple(match.group(1) for match in _QUOTED.finditer(folded))
+    quoted = tuple(term for match in _QUOTED.finditer(folded) for term in _terms_in(match.group(1)))
     return Question(
         text=text,
         folded=folded,
@@ -183,6 +183,12 @@ def understand(text: str, context: str = "") -> Question:
         context=context,
         compares=kind == "comparison" or bool(_COMPARES.search(folded)),
     )
+
+
+def _terms_in(quoted: str) -> list[str]:
+    """A quotation of several terms taken apart: “快检、快处” is two."""
+    terms = quoted.split("、")
+    return terms if len(terms) > 1 and all(len(term) >= 3 for term in terms) else [quoted]
 
 
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎么|如何|怎样|咋|何时|吗|没有|了没|多久|多长")

@@ -25,7 +25,8 @@ LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer sta
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
 MOST_DOCUMENTS = 6
-TRAILING = "，,；;：:、。 #>|*"
+TRAILING = "，,；;：:、。 "
+LEADING = TRAILING + "#>|"  # marks of Markdown too
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,14 @@ class QuotingComposer:
         for unit in evidence.units:
             if unit.coverage >= least:
                 best.setdefault(unit.document, unit)
-        quotes = [self.quote(question, best[name], evidence.terms) for name in sorted(best)[:MOST_DOCUMENTS]]
+        names = sorted(best)[:MOST_DOCUMENTS]
+        longest = max(40, LONGEST_ANSWER // len(names) - 10)
+        quotes = [self.quote(question, best[name], evidence.terms, longest) for name in names]
         return self._noted(question, [Quote(q.document, q.span, self._label(q.document)) for q in quotes])
 
-    def quote(self, question: Question, unit: Unit, terms: Sequence[Term]) -> Quote:
+    def quote(
+        self, question: Question, unit: Unit, terms: Sequence[Term], longest: int = LONGEST_QUOTE
+    ) -> Quote:
         """The verbatim words of `unit` that go into an answer: what it heads when it is a heading, its best clauses when long."""
         document = self.library.document(unit.document)
         span = unit.span
@@ -110,8 +115,8 @@ class QuotingComposer:
             span = _with_what_follows(document, index)
         elif question.enumerates or question.kind in ("measure", "comparison"):
             span = _to_the_end_of_the_sentence(document, span)
-        if len(span) > LONGEST_QUOTE and not question.enumerates:
-            span = _window(document, span, question, terms)
+        if len(span) > longest and (longest < LONGEST_QUOTE or not question.enumerates):
+            span = _window(document, span, question, terms, longest)
         return Quote(unit.document, _trimmed(document.text, span))
 
     def citations(self, draft: Draft) -> tuple[Citation, ...]:
@@ -133,6 +138,13 @@ class QuotingComposer:
 
     def _noted(self, question: Question, quotes: Sequence[Quote]) -> Draft:
         text = self.library.document(quotes[0].document).quote(quotes[0].span)
+        if question.kind == "responsibility" and "谁" in question.folded:
+            name = _MASKED_NAME.search(text)
+            if name:
+                return Draft(tuple(quotes), "masked", f"（原文以“{name.group(1)}”隐去了姓名）")
+        unsaid = _ASKS_WHETHER_SAID.search(question.folded)
+        if unsaid and not figure_in("名" if "名次" in unsaid.group() else "%").search(fold(text)):
+            return Draft(tuple(quotes), "answered", f"（没有写明{unsaid.group(1)}）")
         if question.numeric:
             masked = _masked_answer(text)
             if masked:
@@ -184,6 +196,8 @@ def wording(citations: Sequence[Citation], draft: Draft) -> str:
     return "；".join(pieces) + (draft.note or "") + "。"
 
 
+_MASKED_NAME = re.compile(r"(?<![A-Za-z])([XxＸｘ×]{1,3}|[*＊]+)(?:同志|书记|市长|局长|县长|主任|副局长)?(?=说|指出|强调|要求|在)")
+_ASKS_WHETHER_SAID = re.compile(r"(具体(?:名次|数字|比例|位次|数量))(?:没|吗|了没|有没有)")
 _CELLS = {
     "deadline": "时限|时间|期限",
     "responsibility": "牵头|责任|负责|承办",
@@ -216,7 +230,7 @@ def _trimmed(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     while end > start + 1 and (text[end - 1] in TRAILING or text[end - 1].isspace()):
         end -= 1
-    while start < end - 1 and (text[start].isspace() or text[start] in TRAILING):
+    while start < end - 1 and (text[start].isspace() or text[start] in LEADING):
         start += 1
     return Span(start, end)
 
@@ -254,14 +268,14 @@ def _to_the_end_of_the_sentence(document: Document, span: Span) -> Span:
     return Span(span.start, end)
 
 
-def _window(document: Document, span: Span, question: Question, terms: Sequence[Term]) -> Span:
-    """The run of clauses of at most LONGEST_QUOTE characters that holds most of the question and its shape of answer."""
+def _window(document: Document, span: Span, question: Question, terms: Sequence[Term], longest: int) -> Span:
+    """The run of clauses of at most `longest` characters that holds most of the question and its shape of answer."""
     pieces = list(clauses(document.text, span))
     best, best_score = span, -1.0
     for first in range(len(pieces)):
         for last in range(first, len(pieces)):
             run = Span(pieces[first].start, pieces[last].end)
-            if len(run) > LONGEST_QUOTE and last > first:
+            if len(run) > longest and last > first:
                 break
             text = fold(document.quote(run))
             score = sum(term.weight * term.held(text) for term in terms)

@@ -93,6 +93,8 @@ def _only_named(question: Question, unit: Unit) -> str:
     if question.kind not in ("definition", "list", "general") or unit.text.rstrip().endswith(("：", ":")):
         return ""
     asked = question.kind == "definition" or _ASKS_MEMBERS.search(question.folded)
+    if question.count and shapes.enumerated(unit.text) >= question.count:
+        return ""
     terms = [term for term in question.quoted if asked and (question.kind == "definition" or parse(term))]
     if not terms or any(_explained(term, unit) for term in terms):
         return ""
@@ -104,8 +106,8 @@ def _explained(term: str, unit: Unit) -> bool:
     abbreviation = parse(term)
     if abbreviation and (spelled_out(abbreviation, text) or any(spelled_out((part,), unit.text) for part in abbreviation)):
         return True
-    if term not in text:
-        return not abbreviation
+    if term not in text:  # mistyped, perhaps
+        return not abbreviation or shapes.enumerated(unit.text) >= max(part.count for part in abbreviation)
     if explains(term, text):
         return True
     before = unit.text.partition(term)[0].rstrip("“”‘’等这 ")

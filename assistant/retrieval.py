@@ -96,7 +96,9 @@ class Retriever:
         scoping = self.scoping()
         allowed = scoping.allowed(scope, documents)
         affinity = scoping.affinity(question)
-        passages = self._in_place(question, scoping, self._passages(question, allowed, affinity))
+        passages = self._passages(question, allowed, affinity)
+        if documents is None:
+            passages = self._in_place(question, scoping, passages)
         terms = self._terms(question, scoping)
         entries = scoping.entries
         units = [
@@ -280,7 +282,7 @@ def _shape(question: Question, text: str) -> tuple[bool, float]:
         bonus += 0.12 if shaped else 0.0
     elif "actor" in question.wants:
         shaped = bool(shapes.ACTOR.search(folded))
-        bonus += 0.08 if shaped else 0.0
+        bonus += 0.12 if shaped else 0.0
     elif "problem" in question.wants:
         shaped = bool(shapes.PROBLEM.search(folded))
         bonus += 0.12 if shaped else 0.0

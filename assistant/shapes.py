@@ -38,7 +38,7 @@ ORGANISATION = re.compile(
 )
 ACTOR = re.compile(
     r"由[^，。；]{1,24}?(?:负责|牵头|组织|承担|实施|起草|制定|主抓|督导|把关)|[^，。；]{2,20}(?:牵头|负责|主导|要|应当|须)|"
-    r"(?:责任|牵头|配合|主管|承办)(?:单位|部门|科室|领导)|压实|落实[^，。；]{0,12}责任|为(?:主导|基础|骨干|组长)"
+    r"(?:责任|牵头|配合|主管|承办)(?:单位|部门|科室|领导)|压实|落实[^，。；]{0,12}责任|为(?:主导|基础|骨干|组长)|[^，。；]{2,10}管[^，。；]{1,6}"
 )
 PLAN = re.compile(
     r"要|确保|力争|争取|推动|实现|达到|不低于|不少于|控制在|目标|进入|保持|提升|完成|加快|开展|建立|加强|推进|强化|抓好|做好"
@@ -64,7 +64,9 @@ def enumerated(text: str) -> int:
     """How many members the longest enumeration in `text` has: items between 、, or neighbouring quotes; at least 1."""
     best = 1
     for run in re.split(r"[，。；：！？,;!?\n]", text):
-        best = max(best, run.count("、") + 1, len(re.findall(r"“[^”]+”", run)))
+        divided = run.count("、")
+        joined = len(re.findall(r"、[^、]*?[和及与]", run[run.rfind("、") :])) if divided else 0
+        best = max(best, divided + 1 + min(joined, 1), len(re.findall(r"“[^”]+”", run)))
     return best
 
 
