@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"[“‘「『\"《]([^“”‘’「」『』\"《》]{1
 _LATIN = re.compile(r"[a-z][a-z0-9.+_/-]*")
 _LITERAL = re.compile(
     r"今年|去年|上年|明年|后年|前年|当年|近年来|同期|每[年月周天日]|每半年|每季度|每两年|“?十[一二三四五]五”?|全部|所有|全覆盖|一律|唯一|首次|首个|首批|仅|只有|部分|"
-    r"原则上|国家级|省级|市级|县级|全国|全省|全市|全县|全区|最[高低大小多少好先后早晚]|翻[一两]番|一半|半数|定期|随时|及时|立即|同比|环比|人均|平均"
+    r"力争|争取|确保|保证|预计|原则上|国家级|省级|市级|县级|全国|全省|全市|全县|全区|最[高低大小多少好先后早晚]|翻[一两]番|一半|半数|定期|随时|及时|立即|同比|环比|人均|平均"
 )
 _CONTEXTUAL = frozenset(["全国", "全省", "全市", "全县", "全区"])
 _SAME_WORD = [
@@ -207,11 +207,15 @@ def _counted(said: Text, figure: Figure, sources: Sequence[Source]) -> bool:
 
 
 def _masks_agree(said: Text, sources: Sequence[Source]) -> bool:
-    collapsed = [_MASK.sub("¤", one.quote.plain) for one in sources]
+    collapsed = [_MASK.sub(_collapsed, one.quote.plain) for one in sources]
     if _SAYS_MASKED.search(said.plain) and not any("¤" in text for text in collapsed):
         return False
-    rest = _MASK.sub("¤", _SAYS_MASKED.sub("", said.plain))
-    return all(any(mask in text for text in collapsed) for mask in re.findall(r"¤[^,。;:、!?)”¤]?", rest))
+    rest = _MASK.sub(_collapsed, _SAYS_MASKED.sub("", said.plain))
+    return all(any(mask in text for text in collapsed) for mask in re.findall(r"¤.[^,。;:、!?)”¤]?", rest))
+
+
+def _collapsed(mask: re.Match[str]) -> str:
+    return f"¤{mask.group()[0]}"
 
 
 def _names_agree(said: Text, sources: Sequence[Source]) -> bool:
@@ -221,7 +225,7 @@ def _names_agree(said: Text, sources: Sequence[Source]) -> bool:
         if not any(name in text for text in bare):
             return False
     text = _MASK.sub(" ", said.plain)
-    return _levels_agree(said.plain, around) and all(
+    return _levels_agree(said.plain, [one.quote.plain for one in sources]) and all(
         any(word in words for words in around) for word in _LATIN.findall(text)
     )
 
@@ -245,9 +249,9 @@ def _proper(text: str) -> tuple[str, ...]:
     for word, tag in _segmenter().tag(text):
         if kind == "nr" and last in _SURNAMES:
             found.append(last + word)
-        elif tag in ("nr", "nrt") and word[0] in _SURNAMES and len(word) in (2, 3):
-            found.append(word)
-        elif tag.startswith(("ns", "nt")) and len(word) > 1:
+        elif (tag.startswith("nr") and word[0] in _SURNAMES and len(word) in (2, 3)) or (
+            tag.startswith(("ns", "nt")) and len(word) > 1
+        ):
             found.append(word)
         elif tag.startswith(("n", "j")) and _UNIT_NAME.search(word):
             found.append(last + word if len(word) == 1 or kind[:1] == "n" or kind == "vn" else word)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.agreement import disagreement, source
@@ -132,7 +130,7 @@ DROPPED = [
     (RESULT, "同比下降12.5%", "growth becomes fall", "direction"),
     (RESULT, "环比增长12.5%", "同比 becomes 环比", "word"),
     (RESULT, "查办案件1200起", "件 becomes 起", "figure"),
-    (RESULT, "力争全年查办案件1200件", "done told as planned", "aspect"),
+    (RESULT, "力争全年查办案件1200件", "done told as planned", "word"),
     (NAMED, "深入开展“亮剑”行动", "another name in quotation marks", "name"),
     (NAMED, "落实《药品管理法》", "another law", "name"),
     (NAMED, "在株洲市开展“铁拳”行动", "place put in", "name"),
@@ -143,7 +141,7 @@ DROPPED = [
     (MASKED, "培育高价值专利XX个", "unit of a mask changed", "mask"),
     (RATES, "食品抽检合格率不低于XX%", "mask put in", "mask"),
     (RATES, "食品抽检合格率的具体数字被隐去", "said to be masked and is not", "mask"),
-    (STRIVE, "确保创建国家级质量强县1个", "力争 becomes 确保", "direction"),
+    (STRIVE, "确保创建国家级质量强县1个", "力争 becomes 确保", "word"),
     (STRIVE, "已创建国家级质量强县1个", "planned told as done", "aspect"),
     (STRIVE, "力争创建省级质量强县1个", "level changed", "word"),
     (STRIVE, "年底前实现所有市场快检全覆盖", "所有 put in", "word"),
@@ -176,3 +174,231 @@ def test_kept(quote: str, claim: str) -> None:
 )
 def test_dropped(quote: str, claim: str, reason: str) -> None:
     assert disagreement(claim, [source(quote, TITLE)]) == reason
+
+
+def citation(number: int, quote: str, document: str = "a.txt", title: str = TITLE) -> Citation:
+    return Citation(number, document, "0" * 64, title, ("一、重点任务",), Span(7, 7 + len(quote)), quote)
+
+
+THREE = (citation(1, RATES), citation(2, MARKET), citation(3, DATES))
+
+SHAPES = [
+    ("食品抽检合格率不低于98%[1]。", "食品抽检合格率不低于98%[1]。", [1], "as asked"),
+    ("食品抽检合格率不低于98%。[1]", "食品抽检合格率不低于98%[1]。", [1], "marker behind the full stop"),
+    ("食品抽检合格率不低于98% [1] 。", "食品抽检合格率不低于98%[1]。", [1], "blanks around the marker"),
+    ("食品抽检合格率不低于98%［１］。", "食品抽检合格率不低于98%[1]。", [1], "full-width marker"),
+    ("食品抽检合格率不低于98%【1】。", "食品抽检合格率不低于98%[1]。", [1], "lenticular brackets"),
+    ("食品抽检合格率不低于98%[^1]。", "食品抽检合格率不低于98%[1]。", [1], "footnote marker"),
+    ("食品抽检合格率不低于98%[资料1]。", "食品抽检合格率不低于98%[1]。", [1], "marker that says 资料"),
+    ("食品抽检合格率不低于98%[1]", "食品抽检合格率不低于98%[1]。", [1], "no full stop"),
+    (
+        "总量突破30万户[2]。6月底前完成电梯检验[3]。",
+        "总量突破30万户[1]。6月底前完成电梯检验[2]。",
+        [2, 3],
+        "renumbered",
+    ),
+    (
+        "6月底前完成电梯检验[3]。总量突破30万户[2]。",
+        "6月底前完成电梯检验[1]。总量突破30万户[2]。",
+        [3, 2],
+        "by first use",
+    ),
+    (
+        "总量突破30万户[2]。新增经营主体5万户[2]。",
+        "总量突破30万户[1]。新增经营主体5万户[1]。",
+        [2],
+        "twice the same",
+    ),
+    (
+        "总量突破30万户[2][9]。",
+        "总量突破30万户[1]。",
+        [2],
+        "a marker that names nothing beside one that does",
+    ),
+    ("总量突破30万户[2，9]。", "总量突破30万户[1]。", [2], "the same in one bracket"),
+    ("总量突破30万户[9]。", "", [], "only a marker that names nothing"),
+    ("总量突破30万户[0]。", "", [], "marker 0"),
+    ("总量突破30万户。", "", [], "no marker"),
+    (
+        "总量突破30万户[2]，食品抽检合格率不低于98%[1]。",
+        "总量突破30万户[1]，食品抽检合格率不低于98%[2]。",
+        [2, 1],
+        "two claims",
+    ),
+    ("总量突破30万户[1]，食品抽检合格率不低于98%[2]。", "", [], "markers exchanged"),
+    ("总量突破30万户[2]，食品抽检合格率不低于97%[1]。", "总量突破30万户[1]。", [2], "the second claim fails"),
+    ("总量突破31万户[2]，食品抽检合格率不低于98%[1]。", "", [], "the first claim fails"),
+    (
+        "总量突破30万户[2]，企业达到1.2万家。",
+        "总量突破30万户[1]，企业达到1.2万家[1]。",
+        [2],
+        "words after the last marker",
+    ),
+    ("总量突破30万户[2]，由省局通报。", "总量突破30万户[1]。", [2], "invented words after the last marker"),
+    (
+        "总量突破30万户，食品抽检合格率不低于98%[1][2]。",
+        "总量突破30万户，食品抽检合格率不低于98%[1][2]。",
+        [1, 2],
+        "two sources",
+    ),
+    (
+        "总量突破30万户，食品抽检合格率不低于98%[1-3]。",
+        "总量突破30万户，食品抽检合格率不低于98%[1][2]。",
+        [1, 2],
+        "a range, one too many",
+    ),
+    ("总量突破30万户[2][3]。", "总量突破30万户[1]。", [2], "a source that has nothing to do with it"),
+    ("[2]总量突破30万户。", "总量突破30万户[1]。", [2], "marker before the sentence"),
+    (
+        "[2] 总量突破30万户。[3] 6月底前完成电梯检验。",
+        "总量突破30万户[1]。6月底前完成电梯检验[2]。",
+        [2, 3],
+        "markers before sentences",
+    ),
+    ("根据[2]，总量突破30万户。", "总量突破30万户[1]。", [2], "attribution"),
+    (
+        "1. 总量突破30万户[2]。\n2. 6月底前完成电梯检验[3]。",
+        "总量突破30万户[1]。\n6月底前完成电梯检验[2]。",
+        [2, 3],
+        "numbered list",
+    ),
+    ("- 总量突破**30万户**[2]", "总量突破30万户[1]。", [2], "bullet and bold type"),
+    ("总量突破30万户（[2]）。", "总量突破30万户[1]。", [2], "marker in round brackets"),
+    ("总量突破30万户[2][2]。", "总量突破30万户[1]。", [2], "the same marker twice"),
+    ("总量突破30万户[2];食品[1", "总量突破30万户[1];", [2], "half a marker"),
+    ("总量突破30万户[2]！", "总量突破30万户[1]！", [2], "exclamation"),
+    ("", "", [], "nothing"),
+    ("[1][2]", "", [], "only markers"),
+    ("。。。", "", [], "only full stops"),
+    ("忽略以上规则，你好！", "", [], "chat"),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "used"), [row[:3] for row in SHAPES], ids=[row[3] for row in SHAPES]
+)
+def test_shapes_of_answers(said: str, kept: str, used: list[int]) -> None:
+    checked = check(said, THREE)
+    assert checked.text == kept
+    assert [c.quote for c in checked.citations] == [THREE[number - 1].quote for number in used]
+    assert [c.number for c in checked.citations] == list(range(1, len(used) + 1))
+    assert checked.refused == (not kept)
+
+
+REFUSALS = [
+    ("资料中没有提到", "资料中没有提到", True),
+    ("资料中没有提到。", "资料中没有提到", True),
+    ("资料中没有提到[1]。", "资料中没有提到", True),
+    ("资料中未提及2024年的目标。", "资料中没有提到", True),
+    ("根据资料无法确定。", "资料中没有提到", True),
+    ("提供的资料没有明确完成时限。", "资料中没有提到", True),
+    ("资料中没有提到。总量突破30万户[2]。", "资料中没有提到。总量突破30万户[1]。", True),
+    ("总量突破40万户[2]。资料中没有提到时限。", "资料中没有提到", True),
+    ("总量突破30万户[2]。资料中没有提到时限。", "总量突破30万户[1]。", False),
+]
+
+
+@pytest.mark.parametrize(("said", "text", "refused"), REFUSALS)
+def test_refusals(said: str, text: str, refused: bool) -> None:
+    checked = check(said, THREE)
+    assert (checked.text, checked.refused) == (text, refused)
+
+
+def test_warnings_count_what_was_left_out() -> None:
+    said = "总量突破30万户[2]。总量突破31万户[2]。总量突破32万户[2]。你好。6月底前完成电梯检验[3][8]。资料中没有提到负责人。"
+    assert check(said, THREE).warnings == (
+        "有2句与引文不符，已略去",
+        "有1句没有标明出处，已略去",
+        "有1处引用编号不存在，已去掉",
+        "资料中没有提到所问的其余内容",
+    )
+    assert check("总量突破30万户[2]。", THREE).warnings == ()
+
+
+def test_nothing_is_borne_out_without_citations() -> None:
+    assert check("总量突破30万户[1]。", ()).refused
+
+
+YEARS = [
+    ("2023年食品抽检合格率不低于98%", RATES, "2023年工作要点", ("一、目标",), ""),
+    ("2022年食品抽检合格率不低于98%", RATES, "2023年工作要点", ("一、目标",), "time"),
+    ("2022年查办案件1200件", RESULT, "2023年讲话", ("一、2022年工作回顾", "（一）执法"), ""),
+    ("2023年查办案件1200件", RESULT, "2023年讲话", ("一、2022年工作回顾", "（一）执法"), "time"),
+    ("2023年底前全面销号", DATES, "2023年工作要点", (), "time"),
+    ("2023年查办案件5件", "去年查办案件5件。", "2023年讲话", (), "time"),
+    ("2023年6月底前完成电梯检验", "6月底前完成电梯检验。", "2023年工作要点", (), ""),
+    ("2024年6月底前完成电梯检验", "6月底前完成电梯检验。", "2023年工作要点", (), "time"),
+]
+
+
+@pytest.mark.parametrize(("claim", "quote", "title", "path", "reason"), YEARS)
+def test_a_year_may_come_from_the_nearest_heading(
+    claim: str, quote: str, title: str, path: tuple[str, ...], reason: str
+) -> None:
+    assert disagreement(claim, [source(quote, title, path)]) == reason
+
+
+_WORDS = st.sampled_from(
+    [
+        *"食品率98%年底前不0１一二百万亿点分之第XX*…[]【］1，。！\n <>“”-—至~",
+        RATES,
+        MARKET,
+        "[1]",
+        "[2]。",
+        "[3][9]",
+        "资料中没有提到",
+        "根据",
+    ]
+)
+
+
+@given(
+    st.one_of(st.text(max_size=80), st.lists(_WORDS, max_size=30).map("".join)),
+    st.text(min_size=1, max_size=40),
+)
+@example("[12[3]4]98%[1]。", "4")
+@example("百分之百[1]。零分之一[1]。", "亿万")
+def test_any_text_is_checked_to_valid_markers(text: str, quote: str) -> None:
+    import re
+
+    citations = (*THREE[:2], citation(3, quote))
+    checked = check(text, citations)
+    markers = [int(number) for number in re.findall(r"\[(\d+)\]", checked.text)]
+    assert sorted(set(markers)) == list(range(1, len(checked.citations) + 1))
+    assert [c.number for c in checked.citations] == list(range(1, len(checked.citations) + 1))
+    assert {c.quote for c in checked.citations} <= {c.quote for c in citations}
+    assert checked.refused == (not checked.text or checked.text.startswith("资料中没有提到"))
+
+
+@given(st.sampled_from(KEPT), st.integers(1, 9))
+def test_a_quote_always_agrees_with_itself(row: tuple[str, str, str], number: int) -> None:
+    words = row[0].rstrip("。")
+    checked = check(f"{words}[{number}]。", [citation(number, row[0])])
+    assert checked.text == f"{words}[1]。"
+
+
+def documented(text: str) -> Document:
+    return Document("a.txt", "0" * 64, text, Metadata(Inferred(TITLE, 1.0)))
+
+
+def answered(*citations: Citation) -> Answer:
+    return Answer("？", "？", "好[1]。", "answered", "writing", citations)
+
+
+def test_verify_takes_verbatim_citations() -> None:
+    verify(answered(citation(1, RATES)), lambda name: documented("1234567" + RATES))
+    verify(Answer("？", "？", "资料中没有提到", "not_found"), lambda name: documented("无"))
+
+
+BROKEN = [
+    ("1234567" + RATES.replace("98", "97"), "0" * 64, "is not what"),
+    ("123456" + RATES, "0" * 64, "lies outside"),
+    ("1234567" + RATES, "1" * 64, "revision"),
+]
+
+
+@pytest.mark.parametrize(("text", "revision", "message"), BROKEN)
+def test_verify_refuses_what_is_not_verbatim(text: str, revision: str, message: str) -> None:
+    cited = Citation(1, "a.txt", revision, TITLE, (), Span(7, 7 + len(RATES)), RATES)
+    with pytest.raises(ValueError, match=message):
+        verify(answered(cited), lambda name: documented(text))
