@@ -57,12 +57,13 @@ def in_loop(act: Callable[[], T]) -> T:
 
 def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
     """The page. Every listener is hidden from the list of endpoints, which protects nothing: handlers trust no input."""
-    with gr.Blocks(
+    page: gr.Blocks = gr.Blocks(
         title=say(CHINESE, "title"),
         analytics_enabled=False,
         delete_cache=(HOUR, 24 * HOUR),
         fill_width=True,
-    ) as page:
+    )
+    with page:
         language = gr.State(CHINESE)
         header = gr.HTML(
             render.header(CHINESE), js_on_load=SWITCH, elem_id="masthead", apply_default_css=False
@@ -132,7 +133,7 @@ def make_app(library: Library, assistant: Assistant, *, hosts: Collection[str] |
 def mount(app: FastAPI, page: gr.Blocks) -> FastAPI:
     """Put `page` at the root of `app`, without what gradio offers beyond it."""
     closed = {"docs_url": None, "redoc_url": None, "openapi_url": None}
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -149,6 +150,7 @@ def mount(app: FastAPI, page: gr.Blocks) -> FastAPI:
         theme=theme(),
         head=HEAD,
     )
+    return app
 
 
 def demonstrate(library: Library) -> None:
@@ -192,5 +194,7 @@ def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool =
             if hosts is None:
                 print("anyone who reaches this address can add and remove documents", file=sys.stderr)
             print(f"WenNuo 问诺: http://{shown}:{held.getsockname()[1]}/  (Ctrl+C stops it)", flush=True)
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
+            server = uvicorn.Server(
+                uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=3)
+            )
             server.run(sockets=[held])

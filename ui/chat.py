@@ -68,9 +68,9 @@ class ChatTab:
             )
         with gr.Row(elem_id="choosing"):
             with gr.Accordion(say(CHINESE, "scope_all"), open=False, elem_id="scope") as self.scope, gr.Row():
-                self.documents = self._filter("scope_document", scale=3)
-                self.years = self._filter("scope_year", scale=1)
-                self.issuers = self._filter("scope_issuer", scale=2)
+                self.documents = self._filter("scope_document", scale=4)
+                self.years = self._filter("scope_year", scale=3)
+                self.issuers = self._filter("scope_issuer", scale=4)
             self.clear = gr.Button(
                 say(CHINESE, "clear"), size="sm", variant="secondary", min_width=88, elem_id="clear", scale=0
             )
@@ -200,7 +200,7 @@ class ChatTab:
         """Updates of all that depends on the library or on the language."""
         entries = self.library.entries()
         choices = filter_choices(entries, language)
-        kept = [
+        kept: list[list[Any]] = [
             [value for value in values if value in {choice for _, choice in offered}]
             for values, offered in zip((documents, years, issuers), choices, strict=True)
         ]

@@ -18,9 +18,8 @@ const send = async (files) => {
   const progress = element.querySelector('.progress');
   if (!files.length || box.classList.contains('busy')) return;
   box.classList.add('busy');
-  const list = document.createElement('ul');
-  list.className = 'verdicts';
-  document.querySelector('#verdicts').replaceChildren(list);
+  const list = element.querySelector('.verdicts');
+  list.replaceChildren();
   let count = 0;
   for (const file of files) {
     progress.textContent = box.dataset.busy.replace('{name}', file.name) + `（${count + 1}/${files.length}）`;

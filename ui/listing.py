@@ -25,7 +25,7 @@ def upload_box(formats: Sequence[str], megabytes: int, language: Language) -> st
         f' aria-label="{escape(say(language, "upload"))}"><span>{escape(say(language, "upload_choose"))}</span></label>'
         f"<p>{escape(say(language, 'upload_drop'))}</p>"
         f'<p class="note">{escape(say(language, "upload_formats", formats=kinds, size=megabytes))}</p>'
-        '<p class="progress" role="status"></p></div>'
+        '<p class="progress" role="status"></p><ul class="verdicts"></ul></div>'
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.document import Document, Span
+from corpus.text import SENTENCE_END
 from ui.render import escape, shorten
 from ui.words import Language, say
 
 OUTLINE_LEVELS = 3
 OUTLINE_LENGTH = 36
+HEADING_LINE = 60
 
 
 def located(document: Document, start: int, end: int, revision: str) -> Span | None:
@@ -53,28 +55,40 @@ def body(document: Document, cited: Span | None, language: Language) -> str:
             pieces.append(f'<p class="page-number">{escape(say(language, "page", page=page.number))}</p>')
             page = next(pages, None)
         anchors = [index for start, index in headings.items() if line.start <= start < line.end]
-        whole = [index for index in anchors if _is_whole(text, line, document.sections[index].heading)]
         names = "".join(f'<a id="section-{index}"></a>' for index in anchors)
         content = _marked(text, line, cited, first)
         first = first and not (cited is not None and cited.overlap(line) > 0)
-        level = min(document.sections[whole[0]].level, 4) if whole else 0
-        kind = f' class="heading level-{level}"' if level else ""
+        level = next((document.sections[at].level for at in anchors if _heads(text, line, document, at)), 0)
+        kind = f' class="heading level-{min(level, 4)}"' if level else ""
         pieces.append(f"<p{kind}>{names}{content}</p>")
     return "".join(pieces)
 
 
-def _is_whole(text: str, line: Span, heading: Span) -> bool:
-    return text[line.start : line.end].strip() == text[heading.start : heading.end].strip()
+def _heads(text: str, line: Span, document: Document, index: int) -> bool:
+    """Whether the line is a heading: it begins with the section's, and is that or a short line without a sentence's end."""
+    heading = document.quote(document.sections[index].heading).strip()
+    whole = text[line.start : line.end].strip()
+    return whole == heading or (
+        whole.startswith(heading) and len(whole) <= HEADING_LINE and whole[-1] not in SENTENCE_END
+    )
 
 
 def outline(document: Document) -> str:
-    """Links to the headings of the upper levels, nested by their level; "" for a document without any."""
+    """Links to the headings of the upper levels, nested by their level; "" for a document without any.
+
+    Items inside a paragraph (一是, 第一) are left out: they are sentences rather than headings.
+    """
     levels = sorted({section.level for section in document.sections})[:OUTLINE_LEVELS]
+    found = []
+    for index, section in enumerate(document.sections):
+        start = document.text.rfind("\n", 0, section.span.start) + 1
+        end = document.text.find("\n", section.heading.end)
+        line = Span(start, end if end >= 0 else len(document.text))
+        if section.level in levels and _heads(document.text, line, document, index):
+            found.append((levels.index(section.level) + 1, index, document.quote(line)))
     items = [
-        f'<li class="level-{levels.index(section.level) + 1}"><a href="#section-{index}">'
-        f"{escape(shorten(document.quote(section.heading), OUTLINE_LENGTH))}</a></li>"
-        for index, section in enumerate(document.sections)
-        if section.level in levels
+        f'<li class="level-{rank}"><a href="#section-{index}">{escape(shorten(label, OUTLINE_LENGTH))}</a></li>'
+        for rank, index, label in found
     ]
     return f"<ol>{''.join(items)}</ol>" if items else ""
 

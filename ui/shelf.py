@@ -52,7 +52,7 @@ class Shelf:
         return Verdict(name, verdict.outcome, reason(verdict.reason, language))
 
     def _waiting(self) -> Path:
-        folder = self.library.settings.home / "uploads"
+        folder = self.library.settings.home / "incoming"
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 

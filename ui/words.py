@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Literal
 
 from corpus.errors import (
     DocumentNotFoundError,
@@ -209,7 +209,7 @@ WORDS: dict[Language, dict[str, str]] = {"zh-CN": _CHINESE, "en": _ENGLISH}
 
 def language_of(value: object) -> Language:
     """`value` if it names a language of the interface, else Chinese."""
-    return cast(Language, value) if isinstance(value, str) and value in LANGUAGES else CHINESE
+    return next((language for language in LANGUAGES if language == value), CHINESE)
 
 
 def say(language: Language, key: str, **values: object) -> str:

@@ -92,12 +92,23 @@
 
   // A new turn comes into view; the interface's language is the document's.
   let turns = 0;
+  let height = 0;
+  function follow() {
+    const all = document.querySelectorAll("#conversation .turn");
+    const last = all[all.length - 1];
+    const grown = last && (all.length !== turns || last.offsetHeight !== height);
+    turns = all.length;
+    height = last?.offsetHeight ?? 0;
+    if (!grown) return;
+    const pane = document.getElementById("conversation");
+    if (narrow()) return void last.scrollIntoView({block: "start", behavior: "smooth"});
+    const above = last.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
+    pane.scrollTo({top: height < pane.clientHeight ? pane.scrollHeight : pane.scrollTop + above, behavior: "smooth"});
+  }
   new MutationObserver(() => {
     const chosen = words();
     if (chosen.interface && document.documentElement.lang !== chosen.interface) document.documentElement.lang = chosen.interface;
     if (chosen.title && document.title !== chosen.title) document.title = chosen.title;
-    const all = document.querySelectorAll("#conversation .turn");
-    if (all.length > turns) all[all.length - 1].scrollIntoView({block: narrow() ? "start" : "nearest", behavior: "smooth"});
-    turns = all.length;
+    follow();
   }).observe(document.documentElement, {childList: true, subtree: true, characterData: true});
 })();

@@ -179,5 +179,8 @@ def test_filters_offer_what_the_library_holds(tmp_path: Path) -> None:
 
 
 def test_a_taken_port_is_one_clear_line() -> None:
-    with listen("127.0.0.1", 0) as held, pytest.raises(AddressError, match="cannot listen on 127.0.0.1 port"):
+    with (
+        listen("127.0.0.1", 0) as held,
+        pytest.raises(AddressError, match=r"cannot listen on 127\.0\.0\.1 port"),
+    ):
         listen("127.0.0.1", held.getsockname()[1])
