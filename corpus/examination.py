@@ -38,9 +38,9 @@ def _findings(home: Path, catalogue: Catalogue, encoder: Encoder, state: State) 
     due = catalogue.keys()
     if not due:
         return
-    yield from _stored_vectors(catalogue, state)
     yield from _words(home, catalogue, state, due)
-    yield from _vectors(home, catalogue, state, due, encoder)
+    misshapen = list(_stored_vectors(catalogue, state))
+    yield from misshapen or _vectors(home, catalogue, state, due, encoder)
 
 
 def _documents(catalogue: Catalogue) -> Iterator[str]:

@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -105,13 +106,14 @@ class Indexes:
     def _freshen(self, state: State) -> None:
         if self.vectors_fresh(state):
             return
+        if self._write:
+            self._settle_vectors()  # opens it, and heals it if need be
+            return
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
         self._vectors = Vectors(self._home / state.vectors, state.encoder)
         self._vectors_seen = (state.vectors, state.vectors_taken)
-        if self._write:
-            self._settle_vectors()
 
     def close(self) -> None:
         """Let go of both."""
@@ -267,14 +269,20 @@ def _next(folder: str) -> str:
 
 def _entry(item: tuple[int, Passage]) -> tuple[int, int, str]:
     key, passage = item
-    return key, records.document_key(passage.document), " ".join(bigrams(passage.searched))
+    return key, records.document_key(passage.document), _body(passage.searched)
+
+
+@lru_cache(maxsize=2 * STEP)
+def _body(searched: str) -> str:
+    """The bigrams, joined by blanks; asked for twice of each passage, for the catalogue and for the words index."""
+    return " ".join(bigrams(searched))
 
 
 def derive(passages: Sequence[Passage], encoder: Encoder) -> list[dict[str, Any]]:
     """What is stored of each passage besides what was said: its terms, its length in tokens and its vector."""
     searched = [passage.searched for passage in passages]
     vectors = pack_vectors(encoder.encode(searched)) if searched else []
-    tokens = map(bigrams, searched)
+    tokens = (_body(text).split() for text in searched)
     return [
         {"terms": pack_terms(words), "tokens": len(words), "vector": vector}
         for words, vector in zip(tokens, vectors, strict=True)

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from corpus.errors import LibraryDamagedError
 from corpus.settings import silence_telemetry
 
-BATCH = 500
-"""Vectors written in one call; Chroma takes 5,461 at most, and readers in this process wait for a batch."""
+BATCH = 100
+"""Vectors written in one call; Chroma takes 5,461 at most. It holds the interpreter's lock throughout, so all other threads wait:
+0.06 s for 100 of 512 components. Larger batches are no faster a vector."""
 GRAPH: Any = {"space": "cosine", "ef_construction": 100, "ef_search": 2000, "max_neighbors": 16}
 """Among 10,000 hashed vectors of Chinese prose, where 300 are asked for, 93 queries: the exact first 100 are all found for 40 of them
 with ef_search 400, for 92 with 1500, at 4.0 and 5.7 ms. Hashed vectors are hard for a graph; trained ones cluster."""
@@ -40,7 +41,8 @@ class Vectors:
         from chromadb.errors import ChromaError
 
         self.folder = folder
-        self._errors = (ChromaError, ValueError, OSError)
+        # AttributeError: what Chroma's own clearing up after a failed opening raises
+        self._errors = (ChromaError, ValueError, OSError, RuntimeError, AttributeError)
         name = f"passages-{hashlib.sha256(encoder.encode()).hexdigest()[:16]}"
         if not create and not (folder / "chroma.sqlite3").exists():
             raise LibraryDamagedError(DAMAGED.format(error=f"{folder.name} is missing"))
