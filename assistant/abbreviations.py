@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMERALS = "零一二三四五六七八九十"
+_NUMERALS = "零一二三四五六七八九十两"
 _PART = re.compile(
     rf"([{_NUMERALS}]|\d{{1,2}})(?:个|大|项|条|张|种|类|块|级|方)?([一-鿿]{{1,4}}?)(?=[{_NUMERALS}\d]|$)"
 )
@@ -38,7 +38,7 @@ def parse(term: str) -> tuple[Abbreviation, ...]:
 
 
 def _value(number: str) -> int:
-    return int(number) if number.isdecimal() else _NUMERALS.index(number)
+    return int(number) if number.isdecimal() else _NUMERALS.index(number.replace("两", "二"))
 
 
 def spelled_out(parts: tuple[Abbreviation, ...], text: str) -> bool:

@@ -26,12 +26,16 @@ _CLAUSE = re.compile(
 )
 _GENERIC = re.compile(
     r"达到|实现|完成|确保|力争|争取|保持|控制在|不得?低于|不得?少于|不得?超过|不得?高于|至少|最少|最多|超过|突破|以上|以下|以内|左右|目标|要求|全年|"
-    r"今年|分别|累计|根据|按照|资料|显示|指出|提出|提到|明确|规定|[的了要在和与及为是将达约均共到由对并等把被从以向其中也还都,、]"
+    r"今年|分别|累计|根据|按照|资料|原文|写作|写的是|显示|指出|提出|提到|明确|规定|[的了要在和与及为是将达约均共到由对并等把被从以向其中也还都,、]"
 )
 _MASK = re.compile(r"(?<![a-z])[x×]{1,6}(?![a-z])|\*+|…{2,}|○{2,}|_{2,}")
-_SAYS_MASKED = re.compile(
-    r"(?:具体)?(?:数字|数值|名称|数据|内容)?(?:已?被?(?:隐去|遮盖|脱敏|屏蔽|掩去)|未公开|以[x×*]+(?:代替|代指|表示))(?:了?(?:这一|该|具体|此)?(?:数字|数值|名称|数据|内容))?"
+_THE_FIGURE = r"(?:具体|这一|该|此|其|两个|相关|的)*(?:数字|数值|名称|数据|内容|名次|件数|项数|字)?"
+_REMARK = re.compile(
+    rf"(?:原文|资料|文中|材料)?[中里]?{_THE_FIGURE}(?:原文|资料)?中?[均都已被也]*(?:[以用][“\"]?[x×*…○_]+[%个件家]?号?[”\"]?)?"
+    rf"(?:隐去|遮盖|脱敏|屏蔽|掩去|未公开|(?<=[x×*…○_”\"号])(?:代替|代指|表示))了?{_THE_FIGURE}|"
+    r"(?:因此|所以|故)?(?:无法|不能)(?:得知|确定|给出|知道|判断)(?:具体)?(?:数字|数值)?"
 )
+_LONGEST_REMARK = 8  # characters left of a clause that does no more than say that something is masked
 _QUOTED = re.compile(r"[“‘「『\"《]([^“”‘’「」『』\"《》]{1,60})[”’」』\"》]")
 _LATIN = re.compile(r"[a-z][a-z0-9.+_/-]*")
 _LITERAL = re.compile(
@@ -131,11 +135,33 @@ def source(quote: str, title: str = "", path: Sequence[str] = ()) -> Source:
 
 def disagreement(claim: str, sources: Sequence[Source]) -> str:
     """Why the claim may not be shown, in one word for the tests and the log; "" when it agrees with its sources."""
-    said = _text(_OPENING.sub("", _same_words(plain(claim))))
+    words, masked = _without_remarks(_OPENING.sub("", _same_words(plain(claim))))
+    if masked and not any(_MASK.search(one.quote.plain) for one in sources):
+        return "mask"
+    said = _text(words)
+    if masked and not words.strip("()“”"):
+        return ""
     for reason, check in _CHECKS:
         if not check(said, sources):
             return reason
     return ""
+
+
+def _without_remarks(text: str) -> tuple[str, bool]:
+    """A plain claim without what it says about masking, which no quote says of itself, and whether it said that."""
+    kept = []
+    for clause in re.split(r"(?<=[,;。:!?])", text):
+        rest = _REMARK.sub("", clause)
+        told = re.sub(r"[,;。:!?()]", "", rest)
+        if (
+            rest == clause
+            or len(told) > _LONGEST_REMARK
+            or figures(told)
+            or _LATIN.search(_MASK.sub("", told))
+        ):
+            kept.append(rest)
+    words = "".join(kept).strip(",;。:")
+    return words, _REMARK.search(text) is not None
 
 
 def shared(claim: str, one: Source) -> float:
@@ -208,9 +234,7 @@ def _counted(said: Text, figure: Figure, sources: Sequence[Source]) -> bool:
 
 def _masks_agree(said: Text, sources: Sequence[Source]) -> bool:
     collapsed = [_MASK.sub(_collapsed, one.quote.plain) for one in sources]
-    if _SAYS_MASKED.search(said.plain) and not any("¤" in text for text in collapsed):
-        return False
-    rest = _MASK.sub(_collapsed, _SAYS_MASKED.sub("", said.plain))
+    rest = _MASK.sub(_collapsed, said.plain)
     return all(any(mask in text for text in collapsed) for mask in re.findall(r"¤.[^,。;:、!?)”¤]?", rest))
 
 
@@ -467,14 +491,11 @@ def _supported(said: Text, sources: Sequence[Source]) -> bool:
     known = frozenset().union(
         *(one.quote.grams for one in sources), *(_grams(c) for one in sources for c in one.context)
     )
-    claimed = _text(_SAYS_MASKED.sub("", said.plain))
-    if not claimed.grams:
-        return bool(claimed.figures or claimed.times or _MASK.search(said.plain))
-    if len(claimed.grams & known) < SUPPORT * len(claimed.grams):
-        return len(claimed.grams) <= 3 and claimed is not said
-    return all(
+    if not said.grams:
+        return bool(said.figures or said.times or _MASK.search(said.plain))
+    return len(said.grams & known) >= SUPPORT * len(said.grams) and all(
         len(clause.grams) < 3 or len(clause.grams & known) >= CLAUSE_SUPPORT * len(clause.grams)
-        for clause in claimed.clauses
+        for clause in said.clauses
     )
 
 

@@ -51,7 +51,12 @@ class Assistant:
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, scope: Scope
     ) -> Answer:
         judged = judge(question, evidence)
-        draft = self._compared(question) or self._across(question, evidence) or self._in_parts(question, scope, follow_up)
+        draft = (
+            self._compared(question)
+            or self._across(question, evidence)
+            or self._in_parts(question, scope, follow_up)
+            or (None if follow_up.ordinal else self.composer.listing(question, evidence))
+        )
         if draft is None:
             if isinstance(judged, Refusal):
                 return self._refused(asked, follow_up, question, evidence, judged)
@@ -88,7 +93,9 @@ class Assistant:
 
     def _draft(self, question: Question, evidence: Evidence) -> Draft | None:
         judged = judge(question, evidence)
-        return None if isinstance(judged, Refusal) else self.composer.compose(question, judged)
+        if isinstance(judged, Refusal):
+            return None
+        return self.composer.listing(question, evidence) or self.composer.compose(question, judged)
 
     def _refused(
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, refusal: Refusal

@@ -15,7 +15,7 @@ from assistant.answer import Citation, Status
 from assistant.listing import children, items_of, section_headed
 from assistant.measures import figure_in
 from assistant.question import Question
-from assistant.retrieval import Evidence, Retriever, Unit, is_row
+from assistant.retrieval import Evidence, Retriever, Unit, explains, is_row
 from assistant.terms import Term
 from corpus.document import Document, Span
 from corpus.text import clauses, fold, sentences
@@ -25,6 +25,7 @@ LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer sta
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
 MOST_DOCUMENTS = 6
+LISTED = 0.2  # share of the question that the sentence which leads a list in must hold itself
 TRAILING = "，,；;：:、。 "
 LEADING = TRAILING + "#>|"  # marks of Markdown too
 
@@ -65,9 +66,6 @@ class QuotingComposer:
             item = self._item(evidence, ordinal)
             if item is not None:
                 return Draft((item,))
-        listed = self._listing(question, evidence)
-        if listed:
-            return Draft(listed)
         if is_row(best.passage.text):
             return self._noted(
                 question,
@@ -115,6 +113,8 @@ class QuotingComposer:
             span = _with_what_follows(document, index)
         elif question.enumerates or question.kind in ("measure", "comparison"):
             span = _to_the_end_of_the_sentence(document, span)
+        if question.kind == "definition":
+            span = _with_explanation(document, unit, span, question)
         if len(span) > longest and (longest < LONGEST_QUOTE or not question.enumerates):
             span = _window(document, span, question, terms, longest)
         return Quote(unit.document, _trimmed(document.text, span))
@@ -155,19 +155,22 @@ class QuotingComposer:
                 return Draft(tuple(quotes), "answered", f"（原文只说“{vague.group()}”，没有写明具体日期）")
         return Draft(tuple(quotes))
 
-    def _listing(self, question: Question, evidence: Evidence) -> tuple[Quote, ...]:
+    def listing(self, question: Question, evidence: Evidence) -> Draft | None:
+        """The list that the best sentences lead in, head or belong to, or None."""
         if not question.enumerates:
-            return ()
+            return None
         for unit in evidence.units[:5]:
             if unit.score < 0.75 * evidence.units[0].score:
                 break
+            if not unit.timely or unit.own < LISTED:
+                continue
             document = self.library.document(unit.document)
             if shapes.enumerated(unit.text) >= max(question.count, 3):
                 break
             items = items_of(document, unit.span, question.count)
             if len(items) >= 2:
-                return tuple(Quote(unit.document, span) for span in _fitting(document, items))
-        return ()
+                return Draft(tuple(Quote(unit.document, span) for span in _fitting(document, items)))
+        return None
 
     def _item(self, evidence: Evidence, ordinal: int) -> Quote | None:
         for unit in evidence.units[:5]:
@@ -266,6 +269,15 @@ def _to_the_end_of_the_sentence(document: Document, span: Span) -> Span:
             break
         end = following.end
     return Span(span.start, end)
+
+
+def _with_explanation(document: Document, unit: Unit, span: Span, question: Question) -> Span:
+    """Up to the next sentence where that one says what a term in this one means (…一批“质量门诊”。简单讲，就是…)."""
+    for term in question.quoted:
+        if term in unit.text and not explains(term, unit.text) and explains(term, unit.passage.text):
+            following = next(sentences(document.text, Span(span.end, unit.passage.span.end + 1)), None) if span.end < unit.passage.span.end else None
+            return Span(span.start, following.end) if following else span
+    return span
 
 
 def _window(document: Document, span: Span, question: Question, terms: Sequence[Term], longest: int) -> Span:

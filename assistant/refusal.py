@@ -15,17 +15,18 @@ from assistant.abbreviations import parse, spelled_out
 from assistant.question import Question
 from assistant.retrieval import Evidence, Unit, explains
 from assistant.terms import Term
-from assistant.timing import tense_of
+from assistant.timing import asks_outcome, tense_of
 from corpus.text import fold
 
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
+NEAR_IN_MEANING = 0.45  # … when a term is asked, which is named in more sentences than explain it
 LOOKED_AT = 12
+MOSTLY_THE_TERM = 0.6  # share of a question's weight from which it asks for the quoted term itself
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
 _ASKS_MEMBERS = re.compile(r"是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪")
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
-LEAST_FACT_COVERAGE = 0.34  # … when a figure or a day is asked, which stands in any sentence
-_ASKS_OUTCOME = re.compile(r"完成(?:了|没|得怎|情况)|了没|了吗|实际|后来|怎么样了|当时|截至|以后来了|进展|兑现|齐了|上了没")
+LEAST_FACT_COVERAGE = 0.31  # … when a figure or a day is asked, which stands in any sentence
 _ENTITY = re.compile(r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])")
 
 
@@ -44,10 +45,11 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
         return Refusal("没有与问题相关的内容", None, 1.0)
     best = evidence.units[0]
     reasons = []
+    unexplained = _asks_for_a_term_only_named(question, evidence)
     for unit in evidence.units[:LOOKED_AT]:
-        if unit.score < NEAR * best.score:
+        if unit.score < (NEAR_IN_MEANING if question.kind == "definition" else NEAR) * best.score:
             break
-        reason = lacking(question, unit) or _beside_the_point(question, unit, evidence.terms)
+        reason = lacking(question, unit) or unexplained or _beside_the_point(question, unit, evidence.terms)
         if not reason:
             others = tuple(other for other in evidence.units if other is not unit)
             return replace(evidence, units=(unit, *others))
@@ -129,7 +131,7 @@ def _without_time(question: Question, unit: Unit) -> str:
 
 
 def _only_planned(question: Question, unit: Unit) -> str:
-    if _ASKS_OUTCOME.search(question.folded) and tense_of(unit.text) == "plan":
+    if asks_outcome(question.folded) and tense_of(unit.text) == "plan":
         return "只有要求和目标，没有写完成情况"
     return ""
 
@@ -142,3 +144,16 @@ def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> 
     around = fold(" ".join([*unit.passage.path, unit.passage.text]))
     held = sum(term.weight * term.held(around) for term in matter)
     return "没有与问题相符的内容" if matter and held < LEAST_MATTERING * sum(term.weight for term in matter) else ""
+
+
+def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
+    """A question that is hardly more than a quoted term asks what it is, whatever its words; a term only named is no answer."""
+    if question.kind not in ("list", "general", "definition", "measure", "responsibility") or question.measure or question.premise:
+        return ""
+    for quoted in question.quoted:
+        others = [term for term in evidence.terms if len(term.word) > 1 and not term.scope and term.word not in quoted]
+        whole = sum(term.weight for term in evidence.terms if term.word == quoted) + sum(term.weight for term in others) or 1.0
+        weight = sum(term.weight for term in evidence.terms if term.word == quoted)
+        if weight >= MOSTLY_THE_TERM * whole and not any(_explained(quoted, unit) for unit in evidence.units[:LOOKED_AT]):
+            return f"只提到“{quoted}”这一提法，没有解释它的内容"
+    return ""

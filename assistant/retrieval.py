@@ -21,7 +21,7 @@ from assistant.measures import figure_in
 from assistant.question import Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.terms import Term, terms_of
-from assistant.timing import speaks_of, tense_of
+from assistant.timing import asks_outcome, speaks_of, tense_of
 from corpus.document import Metadata, Span
 from corpus.library import Library, Scored
 from corpus.passage import Passage
@@ -34,7 +34,7 @@ CONTEXT = 0.4  # what a word of the whole question counts for a part of it
 CONTEXT_OF_FEW = 0.8  # … where the part has hardly words of its own
 FEW = 3
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
-_EXPLAINING = re.compile(r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——)")
+_EXPLAINING = re.compile(r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))")
 POINTED = 0.5  # share of a description that a passage must hold for its document to be the one pointed to
 SCOPE_SHARE = 0.15  # what a word that only says which document is meant counts
 
@@ -297,7 +297,7 @@ def _shape(question: Question, text: str) -> tuple[bool, float]:
         elif any(spelled_out((part,), text) for part in abbreviation):
             bonus += 0.25
         elif question.kind == "definition" and word in text:
-            bonus += 0.2 if explains(word, text) else 0.05
+            bonus += 0.3 if explains(word, text) else 0.05
     return shaped, bonus
 
 
@@ -311,7 +311,8 @@ def _timely(question: Question, text: str, passage: Passage, metadata: Metadata)
             bonus += 0.1 if timely else -0.2
     if question.tense != "either":
         tense = tense_of(text)
-        bonus += {True: 0.08, False: -0.12}[tense == question.tense] if tense != "either" else 0.0
+        outcome = 2.0 if asks_outcome(question.folded) else 1.0
+        bonus += outcome * {True: 0.08, False: -0.12}[tense == question.tense] if tense != "either" else 0.0
     return timely, bonus
 
 

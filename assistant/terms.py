@@ -7,16 +7,17 @@ bigrams, since official prose compounds freely (质量奖, 质量管理奖).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from assistant.lexicon import alternatives, simplified
-from corpus.text import bigrams, fold
+from corpus.text import HAN, bigrams, fold
 
 BY_SYNONYM = 0.85  # what a word counts when only one that means the same is there
 HEAVIEST = 6.0
+LONG_RUN = 3  # characters
 QUOTED = 1.6  # a term in quotation marks, against 1 for a noun
 JOINT = 0.5  # a bigram across two words, when the library knows it
 _FUNCTION = frozenset("的了在和与把被对给里中上要到还都也就会能那这其及或从按是吗呢吧啊么为由之以向")
@@ -48,49 +49,9 @@ _WEIGHTS = {
     "b": 0.8,
 }
 _EMPTY = frozenset(
-    [
-        "要",
-        "是",
-        "有",
-        "到",
-        "会",
-        "能",
-        "可",
-        "做",
-        "让",
-        "给",
-        "讲",
-        "说",
-        "谈",
-        "看",
-        "请",
-        "想",
-        "年",
-        "月",
-        "日",
-        "事",
-        "人",
-        "来",
-        "去",
-        "进",
-        "达到",
-        "需要",
-        "必须",
-        "应该",
-        "进行",
-        "可以",
-        "中",
-        "里",
-        "上",
-        "下",
-        "后",
-        "前",
-        "时",
-        "时候",
-        "之前",
-        "以内",
-        "以上",
-    ]
+    "要 是 有 到 会 能 可 做 让 给 讲 说 谈 看 请 想 那 年 月 日 事 人 来 去 进 达到 需要 必须 应该 进行 可以 中 里 上 下 后 前 时 时候 之前 "
+    "以内 以上 打算 准备 一共 最后 最终 实际 后来 具体 目前 一下 请问 没有 有没有 告诉 里面 这个 那个 大家 咱们 我们 你们 一回 一次 讲话 材料 "
+    "文件 资料 月底 几月 结果 到底 究竟 分别 个 所 的话".split()  # noqa: SIM905
 )
 
 
@@ -146,6 +107,27 @@ def content_words(text: str) -> Iterator[tuple[str, float]]:
             yield word, _WEIGHTS.get(tag[0], 0.6)
 
 
+def joined(words: Iterable[tuple[str, float]], text: str) -> Iterator[tuple[str, float]]:
+    """Runs of three or more single characters that stand together in `text`, made one word: what no dictionary knows."""
+    run = ""
+    for word, weight in words:
+        if len(word) == 1 and HAN.match(word) and run + word in text:
+            run += word
+            continue
+        yield from _run(run)
+        run = word if len(word) == 1 and HAN.match(word) else ""
+        if not run:
+            yield word, weight
+    yield from _run(run)
+
+
+def _run(run: str) -> Iterator[tuple[str, float]]:
+    if len(run) >= LONG_RUN:
+        yield run, 1.0
+    else:
+        yield from ((character, 0.75) for character in run)
+
+
 def terms_of(
     focus: str,
     frequencies: Callable[[Collection[str]], tuple[Mapping[str, int], int]],
@@ -158,7 +140,7 @@ def terms_of(
     part of one of scope_words is marked as scope. The same word twice counts once.
     """
     weights: dict[str, float] = {}
-    for word, weight in content_words(simplified(fold(focus))):
+    for word, weight in joined(content_words(simplified(fold(focus))), simplified(fold(focus))):
         weights[word] = max(weight, weights.get(word, 0.0))
     for word in quoted:
         weights[simplified(fold(word))] = QUOTED

@@ -41,6 +41,8 @@ _ASKS_PLAN = re.compile(
     r"目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多|冲|求|办|建|改|抓|在|把|求|推|做|怎么|如何)|力争|争取|计划|预期|打算|准备|安排|部署|定(?:多少|的|了|在)|下半年|最迟|之前|什么时候(?:完成|前)|时限|期限"
 )
 
+_ASKS_OUTCOME = re.compile(r"完成(?:了|没|得怎|情况)|了没|了吗|实际|后来|怎么样了|当时|截至|以后来了|进展|兑现|齐了|上了没|没有[?？]?$|追上|最后.{0,12}(?:了|吗|没)|结果")
+
 
 def speaks_of(text: str, path: Sequence[str], metadata: Metadata) -> frozenset[int]:
     """The years that a sentence speaks of; empty when nothing tells.
@@ -76,6 +78,11 @@ def tense_of(text: str) -> Tense:
     if reports == plans:
         return "either"
     return "report" if reports else "plan"
+
+
+def asks_outcome(folded: str) -> bool:
+    """Whether a question asks what came of a plan, so that the plan itself is no answer."""
+    return bool(_ASKS_OUTCOME.search(folded))
 
 
 def tense_asked(folded: str) -> Tense:
