@@ -178,6 +178,8 @@ class Indexes:
     def _settle_vectors(self) -> None:
         with self._using:
             state = self._catalogue.state()
+            if state.encoder not in ("", self._encoder.name) and self._catalogue.size()[0]:
+                return  # opened to be indexed anew: the vectors that are owed are another encoder's
             try:
                 if self._vectors is None:
                     self._vectors = Vectors(self._home / state.vectors, self._encoder.name, create=True)

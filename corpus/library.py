@@ -81,12 +81,15 @@ class Library:
     def _start(self, reindexing: bool) -> None:
         if self._lock is not None:
             self._catalogue.create()
-        state = self._catalogue.state()
-        foreign = bool(state.encoder) and state.encoder != self.encoder.name and self._catalogue.size()[0] > 0
-        if foreign and not reindexing:
-            raise EncoderMismatchError(mismatch(state.encoder, self.encoder.name))
-        if self._lock is not None and not foreign:
+        if not reindexing:
+            self._require_own_vectors()
+        if self._lock is not None:
             self._indexes.reconcile()
+
+    def _require_own_vectors(self) -> None:
+        state = self._catalogue.state()
+        if state.encoder not in ("", self.encoder.name) and self._catalogue.size()[0]:
+            raise EncoderMismatchError(mismatch(state.encoder, self.encoder.name))
 
     def close(self) -> None:
         """Let the indexes take in what they owe, and let go of everything."""
@@ -215,6 +218,7 @@ class Library:
         verdicts: list[Verdict] = []
         with self._writing:
             self._require_lock()
+            self._require_own_vectors()
             owed = 0
             try:
                 for document, passages, rules in items:
@@ -244,6 +248,7 @@ class Library:
         """
         with self._writing:
             self._require_lock()
+            self._require_own_vectors()
             before = self.document(name)
             entry = next(entry for entry in self.entries() if entry.name == name)
             corrected = records.corrections(before.metadata, metadata)

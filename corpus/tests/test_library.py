@@ -433,6 +433,17 @@ class TestOpening:
         with pytest.raises(EncoderMismatchError):
             Library.open(home, encoder=CountingEncoder())
 
+    def test_opened_to_be_reindexed_takes_nothing_else_before(self, home: LibrarySettings) -> None:
+        with Library.open(home, write=True, encoder=CountingEncoder()) as library:
+            library.put(*made("讲话.txt", SPEECH))
+        other = CountingEncoder("another")
+        with Library.open(home, write=True, encoder=other, reindexing=True) as library:
+            with pytest.raises(EncoderMismatchError):
+                library.put(*made("要点.txt", PLAN))
+            library.remove("讲话.txt")
+            assert library.put(*made("要点.txt", PLAN)) == "added"
+            assert library.doctor() == ()
+
     def test_reader_notices_that_another_encoder_took_over(self, home: LibrarySettings) -> None:
         with Library.open(home, write=True, encoder=CountingEncoder()) as library:
             library.put(*made("讲话.txt", SPEECH))
