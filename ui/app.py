@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import os
 import socket
 import sys
@@ -177,6 +179,20 @@ def listen(host: str, port: int) -> socket.socket:
     return held
 
 
+def run(app: FastAPI, held: socket.socket) -> None:
+    """Serve `app` on the listening socket `held` until interrupted. Open pages hold connections; they are cut after a second."""
+    config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    logging.getLogger("uvicorn.error").addFilter(worth_telling)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[held])
+
+
+def worth_telling(record: logging.LogRecord) -> bool:
+    """Whether a line of the server's log tells a person something: connections cut at the end do not."""
+    cut = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cut and "graceful shutdown exceeded" not in record.getMessage()
+
+
 def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool = False) -> None:
     """Serve the library at `settings` until interrupted.
 
@@ -194,7 +210,4 @@ def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool =
             if hosts is None:
                 print("anyone who reaches this address can add and remove documents", file=sys.stderr)
             print(f"WenNuo 问诺: http://{shown}:{held.getsockname()[1]}/  (Ctrl+C stops it)", flush=True)
-            server = uvicorn.Server(
-                uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=3)
-            )
-            server.run(sockets=[held])
+            run(app, held)

@@ -37,6 +37,8 @@ def header(language: Language) -> str:
     return (
         f'<div class="masthead" data-interface="{escape(language)}" data-title="{escape(say(language, "title"))}"'
         f' data-copied="{escape(say(language, "copied"))}" data-copy-failed="{escape(say(language, "copy_failed"))}"'
+        f' data-more="{escape(say(language, "more"))}" data-notice="{escape(say(language, "notice"))}" data-failure="{escape(say(language, "error"))}"'
+        f' data-disconnected="{escape(say(language, "disconnected"))}"'
         f' data-reader-failed="{escape(say(language, "reader_failed"))}"'
         f' data-reader-close="{escape(say(language, "reader_close"))}">'
         f'<h1><span class="seal" aria-hidden="true">诺</span>{escape(say(language, "brand"))}</h1>'

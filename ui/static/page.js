@@ -105,10 +105,26 @@
     const above = last.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
     pane.scrollTo({top: height < pane.clientHeight ? pane.scrollHeight : pane.scrollTop + above, behavior: "smooth"});
   }
+  // gradio tells of its own troubles in English only
+  function retell() {
+    const said = words();
+    if (!said.interface) return;
+    document.querySelector('[aria-label="More tabs"]')?.setAttribute("aria-label", said.more);
+    for (const toast of document.querySelectorAll(".toast-body:not([data-told])")) {
+      toast.dataset.told = "1";
+      for (const title of toast.querySelectorAll(".toast-title")) title.textContent = said.notice;
+      for (const text of toast.querySelectorAll(".toast-message-text")) {
+        text.textContent = /connect|network|fetch/i.test(text.textContent) ? said.disconnected : said.failure;
+      }
+      toast.querySelector(".toast-close")?.setAttribute("aria-label", said.readerClose);
+    }
+  }
+
   new MutationObserver(() => {
     const chosen = words();
     if (chosen.interface && document.documentElement.lang !== chosen.interface) document.documentElement.lang = chosen.interface;
     if (chosen.title && document.title !== chosen.title) document.title = chosen.title;
+    retell();
     follow();
   }).observe(document.documentElement, {childList: true, subtree: true, characterData: true});
 })();
