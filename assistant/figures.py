@@ -47,6 +47,9 @@ _BEFORE = re.compile(
     r"(?P<over>超过|超出|超|高于|大于|多于|突破|>)|(?P<under>低于|少于|小于|不足|不到|<)|(?P<about>大约|大概|约)|(?P<near>将近|接近|近)|"
     r"(?P<to>(?:提高|提升|增加|增长|扩大|上升|延长|增|升|降低|下降|减少|压缩|缩短|缩减|压减|降|减|缩)[到至]))[了为达到在]{0,2}$"
 )
+_CHANGE = re.compile(
+    r"(?:(?P<up>增长|提高|提升|上升|增加|扩大|增)|(?P<down>下降|降低|减少|压缩|缩减|下滑|回落|压减|减|降))[了到至]?$"
+)
 _AFTER = re.compile(
     r"(?:(?P<min>(?:及|或)?以上|起(?!来|草|到|码|步|诉|点|色|重))|(?P<max>(?:及|或)?以下|[以之]?内(?!容|部|控|外|涵))|(?P<about>左右|上下)|(?P<over>[余多])|"
     r"(?P<after>[之以]?后(?![续勤台进]))|(?P<before>[之以]?前(?![后列]))|(?P<since>以?来))"
@@ -79,12 +82,14 @@ class Figure:
     value: Fraction
     unit: str
     bounds: frozenset[str]
+    change: int
     start: int
     end: int
 
     def same(self, other: Figure) -> bool:
-        """Whether both say the same quantity, bounded alike."""
-        return (self.value, self.unit, self.bounds) == (other.value, other.unit, other.bounds)
+        """Whether both say the same quantity, bounded alike, and neither tells as growth what the other tells as a fall."""
+        alike = (self.value, self.unit, self.bounds) == (other.value, other.unit, other.bounds)
+        return alike and self.change * other.change >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +241,9 @@ def _figures(text: str) -> Iterator[Figure]:
         bounds = set(_bounds(text, match, unit))
         if said["more"] or said["over"]:
             bounds.add("over")
-        yield Figure(value, unit, frozenset(bounds), match.start(), match.end())
+        change = _CHANGE.search(text[max(0, match.start() - 4) : match.start()])
+        sign = 0 if change is None else 1 if change["up"] else -1
+        yield Figure(value, unit, frozenset(bounds), sign, match.start(), match.end())
 
 
 def _counts(numeral: str, unit: str, rank: str) -> bool:

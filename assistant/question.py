@@ -174,6 +174,7 @@ def understand(text: str, context: str = "") -> Question:
         count=_count(folded),
         premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", folded)),
         enumerates=kind in ("list", "definition", "problem")
+        or (kind == "general" and _count(folded) >= 2)
         or bool(re.search(r"分别|哪[些几二三四五六七八九十两]|列", folded)),
         past=past,
         numeric=bool(_NUMERIC.search(folded)),

@@ -44,6 +44,12 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     if not evidence.units:
         return Refusal("没有与问题相关的内容", None, 1.0)
     best = evidence.units[0]
+    if question.kind == "definition":
+        explaining = tuple(u for u in evidence.units[:LOOKED_AT] if any(explains_itself(t, u.text) for t in question.quoted))
+        if explaining and not any(explains_itself(term, best.text) for term in question.quoted):
+            explaining = tuple(sorted(explaining, key=lambda unit: (unit.document, unit.span.start)))
+            rest = tuple(unit for unit in evidence.units if unit not in explaining)
+            return replace(evidence, units=(*explaining, *rest))
     reasons = []
     unexplained = _asks_for_a_term_only_named(question, evidence)
     for unit in evidence.units[:LOOKED_AT]:
@@ -103,6 +109,11 @@ def _only_named(question: Question, unit: Unit) -> str:
     return f"只提到“{terms[0]}”这一提法，没有解释它的内容"
 
 
+def explains_itself(term: str, text: str) -> bool:
+    """Whether a sentence alone says what `term` means, or spells out a part of it."""
+    return explains(term, text) or any(spelled_out((part,), text) for part in parse(term))
+
+
 def _explained(term: str, unit: Unit) -> bool:
     text = unit.passage.text
     abbreviation = parse(term)
@@ -143,7 +154,7 @@ def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> 
     matter = sorted((term for term in terms if term.noun and not term.scope and len(term.word) > 1), key=lambda term: -term.weight)[:MATTERING]
     around = fold(" ".join([*unit.passage.path, unit.passage.text]))
     held = sum(term.weight * term.held(around) for term in matter)
-    return "没有与问题相符的内容" if matter and held < LEAST_MATTERING * sum(term.weight for term in matter) else ""
+    return "没有与问题相符的内容" if len(matter) >= 2 and held < LEAST_MATTERING * sum(term.weight for term in matter) else ""
 
 
 def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
@@ -154,6 +165,9 @@ def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
         others = [term for term in evidence.terms if len(term.word) > 1 and not term.scope and term.word not in quoted]
         whole = sum(term.weight for term in evidence.terms if term.word == quoted) + sum(term.weight for term in others) or 1.0
         weight = sum(term.weight for term in evidence.terms if term.word == quoted)
-        if weight >= MOSTLY_THE_TERM * whole and not any(_explained(quoted, unit) for unit in evidence.units[:LOOKED_AT]):
+        near = evidence.units[:LOOKED_AT]
+        if any(quoted in unit.passage.text for unit in near):
+            near = tuple(unit for unit in near if quoted in unit.passage.text or explains_itself(quoted, unit.text))
+        if weight >= MOSTLY_THE_TERM * whole and not any(_explained(quoted, unit) for unit in near):
             return f"只提到“{quoted}”这一提法，没有解释它的内容"
     return ""

@@ -308,7 +308,11 @@ def _timely(question: Question, text: str, passage: Passage, metadata: Metadata)
         years = speaks_of(text, passage.path, metadata)
         if years:
             timely = bool(years & question.years)
-            bonus += 0.1 if timely else -0.2
+            own = metadata.year.value if metadata.year else None
+            if not timely and not question.measure and own in question.years:
+                return True, bonus  # 去年 in a speech of the asked year: its subject may still be this year's
+            said = any(str(year) in fold(text) for year in question.years)
+            bonus += (0.16 if said else 0.1) if timely else -0.2
     if question.tense != "either":
         tense = tense_of(text)
         outcome = 2.0 if asks_outcome(question.folded) else 1.0

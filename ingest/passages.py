@@ -13,11 +13,12 @@ from itertools import pairwise
 from corpus.document import Document, Metadata, Section, Span
 from corpus.passage import Passage
 from corpus.text import clauses, sentences
+from ingest.sections import begins_line
 
-RULES = (
-    "2026-11-21"  # version of outline, metadata and passages together: a new one re-ingests unchanged files
-)
+RULES = "2026-11-21.5"
+"""Version of outline, metadata and passages together: a new one makes the next ingest read unchanged files again."""
 LONGEST = 180  # characters of a passage
+LONGEST_ROW = 800  # characters of a table row that is one passage
 
 
 def cut(document: Document) -> tuple[Passage, ...]:
@@ -26,9 +27,10 @@ def cut(document: Document) -> tuple[Passage, ...]:
     A sentence over LONGEST characters is cut at clause ends, a clause over LONGEST at LONGEST.
     """
     context = describe(document.metadata)
+    rows = {block.span for block in document.blocks if block.kind == "row"}
     made = []
     for region, item_starts in _regions(document):
-        for span in _pack(document.text, region, item_starts):
+        for span in _pack(document.text, region, item_starts) if region not in rows else _row(document.text, region):
             path = document.path(span.start)
             made.append(
                 Passage(
@@ -81,8 +83,7 @@ def _regions(document: Document) -> Iterator[tuple[Span, tuple[int, ...]]]:
 def _is_item(document: Document, section: Section) -> bool:
     """Whether a section is a list item inside a paragraph, not a line's heading."""
     text, start = document.text, section.span.start
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    return bool(before.strip()) or text[start : start + 4].lstrip("第一二三四五六七八九十").startswith(
+    return not begins_line(text, start) or text[start : start + 4].lstrip("第一二三四五六七八九十").startswith(
         ("是", "要", "，")
     )
 
@@ -119,6 +120,14 @@ def _pack(text: str, region: Span, item_starts: Sequence[int]) -> Iterator[Span]
         end = piece.end
     if start is not None:
         yield Span(start, end)
+
+
+def _row(text: str, row: Span) -> Iterator[Span]:
+    """A table row is one passage, however long up to LONGEST_ROW: its cells mean nothing apart."""
+    if len(row) <= LONGEST_ROW:
+        yield row
+    else:
+        yield from _pack(text, row, ())
 
 
 def _item_of(offset: int, item_starts: Sequence[int]) -> int | None:
