@@ -1,11 +1,12 @@
-# The two commands: `make run` serves the web app, `make test` runs every test and check.
+# The two commands: `make run` serves the web app, `make test` runs every check and every test.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# A folder of local wheels, where pip has one configured (its CPU build of torch is taken from there).
-LINKS := $(or $(UV_FIND_LINKS),$(shell $(PYTHON) -m pip config get global.find-links 2>/dev/null || $(PYTHON) -m pip config get :env:.find-links 2>/dev/null))
-FIND := $(if $(LINKS),--find-links $(LINKS))
+# Folders of local wheels, where pip has some configured (its CPU build of torch is taken from there); uv reads
+# $UV_FIND_LINKS and its other settings by itself.
+LINKS := $(if $(UV_FIND_LINKS),,$(shell $(PYTHON) -m pip config get global.find-links 2>/dev/null || $(PYTHON) -m pip config get :env:.find-links 2>/dev/null))
+FIND := $(foreach link,$(LINKS),$(if $(or $(findstring ://,$(link)),$(wildcard $(link))),--find-links $(link)))
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
@@ -29,6 +30,7 @@ check: setup
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "WenNuo needs Python 3.11: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip install -q -p $(BIN)/python --compile-bytecode $(FIND) -r requirements.lock
@@ -40,4 +42,4 @@ lock:
 	sed -i 's/+cpu//' requirements.lock
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build *.egg-info
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
