@@ -22,6 +22,7 @@ SUPPORT = 0.5  # share of a claim's bigrams that its quotes must hold
 CLAUSE_SUPPORT = 0.34  # the same for each clause of three bigrams or more
 NEAR = 16  # characters after a figure in which what it counts is named
 _MASK = re.compile(r"(?<![a-z])[x×]{1,6}(?![a-z])|\*+|…{2,}|○{2,}|_{2,}")
+_MASKED = re.compile(r"¤.[^,。;:、!?)”¤以左]{0,2}(?P<bound>以上|以下|以内|左右)?")
 _THE_FIGURE = r"(?:具体|这一|该|此|其|两个|相关|的)*(?:数字|数值|名称|数据|内容|名次|件数|项数|字)?"
 _REMARK = re.compile(
     rf"(?:原文|资料|文中|材料)?[中里]?{_THE_FIGURE}(?:原文|资料)?中?[均都已被也]*(?:[以用][“\"]?[x×*…○_]+[%个件家]?号?[”\"]?)?"
@@ -101,10 +102,13 @@ def _counted(said: Text, figure: Figure, sources: Sequence[Source]) -> bool:
 
 
 def _masks_agree(said: Text, sources: Sequence[Source]) -> bool:
-    """Whether each mask stands in a quote, of the same kind and before the same two characters."""
+    """Whether each mask stands in a quote, of the same kind, before the same two characters, and bounded (以上) alike."""
     collapsed = [_MASK.sub(_collapsed, one.quote.plain) for one in sources]
-    masks = re.findall(r"¤.[^,。;:、!?)”¤]{0,2}", _MASK.sub(_collapsed, said.plain))
-    return all(any(mask in text for text in collapsed) for mask in masks)
+    for mask in _MASKED.finditer(_MASK.sub(_collapsed, said.plain)):
+        end = "" if mask["bound"] else r"(?!以上|以下|以内|左右)"
+        if not any(re.search(re.escape(mask.group()) + end, text) for text in collapsed):
+            return False
+    return True
 
 
 def _collapsed(mask: re.Match[str]) -> str:

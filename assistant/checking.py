@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from assistant.agreement import Source, disagreement, shared, source
 from assistant.answer import Answer, Citation
+from assistant.prompt import NOTHING_SAID
 from corpus.document import Document
 from corpus.text import sentences
 
-NOTHING_SAID = "资料中没有提到"
 LEANING = 0.25  # share of a claim's bigrams below which a citation that the claim can do without is dropped
 _NUMBERS = r"\d{1,3}(?:\s*[,，、;；\-–—~]\s*\d{1,3})*"
 _BRACKETED = rf"[\[［【]\s*\^?(?:资料)?\s*{_NUMBERS}\s*[\]］】]"

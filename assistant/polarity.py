@@ -70,7 +70,14 @@ def _same_polarity(clause: Clause, other: Clause) -> bool:
         touched = said & frozenset(bigrams(rest)) if len(rest) > 1 else rest in clause.text
         if touched and not any(_same_denial(known, rest, clause) for known in claimed):
             return False
+        if _affirmed(rest[:2], clause.text, claimed) > max(0, _affirmed(rest[:2], other.text, given)):
+            return False
     return True
+
+
+def _affirmed(words: str, text: str, denied: list[str]) -> int:
+    """How often `text` has the words without a negation before them."""
+    return text.count(words) - sum(rest.startswith(words) for rest in denied) if words else 0
 
 
 def _same_denial(known: str, rest: str, clause: Clause) -> bool:

@@ -191,6 +191,7 @@ DROPPED = [
         "order",
     ),
     ("对情况不明、心里没底。", "对情况明、心里没底", "one of two negations dropped", "negation"),
+    ("经费不足、能力不足、装备不足。", "经费足、能力不足、装备不足", "one of three 不 dropped", "negation"),
     ("坚决防止无效投入。", "坚决无效投入", "防止 dropped before another negation", "negation"),
     ("督办跟进不到位，群众不满意。", "督办跟进到位", "不 of 不到位 dropped", "negation"),
     ("监管力量不足。", "监管力量充足", "不足 becomes 充足", "negation"),

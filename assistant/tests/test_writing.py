@@ -25,8 +25,9 @@ from scripted_endpoint import (
 
 from assistant import checking
 from assistant.answer import Citation
+from assistant.prompt import NOTHING_SAID, RULES, passages
 from assistant.settings import EndpointSettings
-from assistant.writing import NOTHING_SAID, RULES, WritingComposer, passages, without_thoughts
+from assistant.writing import WritingComposer, without_thoughts
 from corpus.document import Span
 from corpus.errors import EndpointError
 
@@ -205,11 +206,15 @@ def test_an_endless_answer_is_read_no_further(endpoint: ScriptedEndpoint) -> Non
     assert 1500 < len(written(endpoint.settings())) <= 1700
 
 
-def test_tracing_stays_off(endpoint: ScriptedEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_in_the_environment_leads_elsewhere(
+    endpoint: ScriptedEndpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LANGSMITH_TRACING", "true")
     monkeypatch.setenv("LANGSMITH_API_KEY", "x")
     monkeypatch.setenv("OPENAI_PROXY", "http://203.0.113.9:1")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://203.0.113.9/v1")
+    monkeypatch.setenv("HTTP_PROXY", "http://203.0.113.9:1")
+    monkeypatch.setenv("ALL_PROXY", "http://203.0.113.9:1")
     endpoint.play(answering("好[1]。"))
     assert written(endpoint.settings()) == "好[1]。"  # and the guard in conftest saw nothing leave
 
