@@ -30,7 +30,9 @@ def cut(document: Document) -> tuple[Passage, ...]:
     rows = {block.span for block in document.blocks if block.kind == "row"}
     made = []
     for region, item_starts in _regions(document):
-        for span in _pack(document.text, region, item_starts) if region not in rows else _row(document.text, region):
+        for span in (
+            _pack(document.text, region, item_starts) if region not in rows else _row(document.text, region)
+        ):
             path = document.path(span.start)
             made.append(
                 Passage(
@@ -83,9 +85,9 @@ def _regions(document: Document) -> Iterator[tuple[Span, tuple[int, ...]]]:
 def _is_item(document: Document, section: Section) -> bool:
     """Whether a section is a list item inside a paragraph, not a line's heading."""
     text, start = document.text, section.span.start
-    return not begins_line(text, start) or text[start : start + 4].lstrip("第一二三四五六七八九十").startswith(
-        ("是", "要", "，")
-    )
+    return not begins_line(text, start) or text[start : start + 4].lstrip(
+        "第一二三四五六七八九十"
+    ).startswith(("是", "要", "，"))
 
 
 def _fills_line(text: str, heading: Span) -> bool:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.document import Block, Section, Span
 
 NUMERALS = "一二三四五六七八九十"
 HEADING_LIMIT = 60  # characters; a longer first sentence is cut at its first clause
 DEEPEST_LINE_LEVEL = 6
+ARABIC_LEVEL = 4
 
 _INDENT = r"[ \t　 ﻿]*"
 _HAN_NUMBER = rf"[{NUMERALS}百]{{1,4}}"
@@ -28,6 +30,7 @@ _LINE_HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(rf"{_INDENT}[（(][0-9０-９]{{1,2}}[）)]")),
     (6, re.compile(rf"{_INDENT}[①②③④⑤⑥⑦⑧⑨⑩]")),
 )
+_ARABIC = re.compile(r"[0-9０-９]{1,2}")
 _ARTICLE = re.compile(rf"{_INDENT}第{_HAN_NUMBER}条")
 _ITEM = re.compile(
     rf"(?:^|(?<=[。；：！？;:，,、\n 　）)”]))(?:"
@@ -38,6 +41,7 @@ _ITEM = re.compile(
 )
 _DASH = re.compile(r"(?m)^[ \t　]*(?:——|——|--)(?=[^\s\-—])")
 _SENTENCE_STOP = re.compile(r"[。；！？;!?：:]")
+_SENTENCE_END = re.compile(r"[。！？!?][”’」』）)]*")
 _CLAUSE_STOP = re.compile(r"[，,]")
 _ENDS_SENTENCE = re.compile(r"[。；！？…，、,;]\s*$")
 
@@ -75,6 +79,16 @@ def lines(text: str) -> Iterator[Span]:
             yield Span(start, end)
 
 
+def begins_line(text: str, offset: int) -> bool:
+    """Whether nothing but white space stands before `offset` in its line."""
+    at = offset - 1
+    while at >= 0 and text[at] not in "\r\n":
+        if not text[at].isspace():
+            return False
+        at -= 1
+    return True
+
+
 def _heading_end(text: str, start: int, end: int) -> int:
     """Where the heading that begins at `start` ends: its first sentence, or a clause of it when that is long."""
     if end - start <= HEADING_LIMIT and not _SENTENCE_STOP.search(text, start, end - 1):
@@ -98,8 +112,23 @@ def _line_marks(text: str, blocks: Sequence[Block]) -> list[_Mark]:
         if level is None and block is not None and len(line) <= 2 * HEADING_LIMIT:
             marks.append(_Mark(line.start, line.end, min(block.level, DEEPEST_LINE_LEVEL)))
         elif level is not None and not _ARTICLE.match(text, line.start, line.end):
-            marks.append(_Mark(line.start, _heading_end(text, line.start, line.end), level))
+            starts = [line.start, *(_run_on(text, line) if level == ARABIC_LEVEL else ())]
+            for start, end in pairwise([*starts, line.end]):
+                marks.append(_Mark(start, _heading_end(text, start, end), level))
     return _without_lists_in_disguise(text, marks)
+
+
+def _run_on(text: str, line: Span) -> Iterator[int]:
+    """Where the next headings of the same row begin inside the line of an Arabic one: 1.目标：…。2.措施：…"""
+    first = _ARABIC.search(text, line.start, line.end)
+    last = numeral(first.group()) if first else 0
+    for match in _ITEM.finditer(text, line.start + 1, line.end):
+        if match.group("arabic"):
+            value = numeral(match.group("arabic"))
+            if value != last + 1:
+                return  # a list inside the heading's paragraph
+            yield match.start()
+            last = value
 
 
 def _without_lists_in_disguise(text: str, marks: list[_Mark]) -> list[_Mark]:
@@ -107,10 +136,10 @@ def _without_lists_in_disguise(text: str, marks: list[_Mark]) -> list[_Mark]:
     kept: list[_Mark] = []
     begun = False
     for mark in marks:
-        number = re.match(r"[0-9０-９]{1,2}", text[mark.start : mark.start + 2])
-        if mark.level == 4 and number and numeral(number.group()) > 1 and not begun:
+        number = _ARABIC.match(text, mark.start)
+        if mark.level == ARABIC_LEVEL and number and numeral(number.group()) > 1 and not begun:
             continue
-        begun = begun or mark.level == 4
+        begun = begun or mark.level == ARABIC_LEVEL
         kept.append(mark)
     return kept
 
@@ -121,8 +150,7 @@ def _item_marks(text: str, within: Span, base: int) -> list[_Mark]:
     lists: list[list[re.Match[str]]] = []
     for match in _ITEM.finditer(text, within.start, within.end):
         family, value = _family(match)
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        if family == "arabic" and not text[line_start : match.start()].strip():
+        if family == "arabic" and begins_line(text, match.start()):
             continue  # a line heading already
         current = open_lists.get(family)
         last = _family(current[-1])[1] if current else 0
@@ -133,15 +161,28 @@ def _item_marks(text: str, within: Span, base: int) -> list[_Mark]:
             lists.append(open_lists[family])
     lists.extend(_dash_lists(text, within))
     marks = []
-    for items in lists:
+    following: dict[str, int] = {}  # where the next list of the same family begins
+    for items in reversed(lists):
         if len(items) < 2:
             continue
-        stops = [item.start() for item in items[1:]] + [_line_end(text, items[-1].start(), within.end)]
+        family = _family(items[0])[0]
+        last = _list_end(text, items[-1], following.get(family), within.end)
+        following[family] = items[0].start()
+        stops = [*(item.start() for item in items[1:]), last]
         for item, stop in zip(items, stops, strict=True):
             start = item.start() + len(item.group()) - len(item.group().lstrip())
             stop = start + len(text[start:stop].rstrip())
             marks.append(_Mark(start, _heading_end(text, start, stop), base, stop))
     return marks
+
+
+def _list_end(text: str, item: re.Match[str], following: int | None, limit: int) -> int:
+    """Where the last item of a list ends: with its line, or before the sentence that brings the next such list in."""
+    end = _line_end(text, item.start(), limit if following is None else following)
+    if following is None or end < following:
+        return end
+    stops = [stop.end() for stop in _SENTENCE_END.finditer(text, item.end(), following)]
+    return stops[-1] if stops else following
 
 
 def _dash_lists(text: str, within: Span) -> Iterator[list[re.Match[str]]]:
@@ -155,6 +196,8 @@ def _dash_lists(text: str, within: Span) -> Iterator[list[re.Match[str]]]:
 
 
 def _family(match: re.Match[str]) -> tuple[str, int]:
+    if match.re is _DASH:
+        return "dash", 0
     if match.group("shi"):
         return f"shi{match.group('verb')}", numeral(match.group("shi"))
     if match.group("di"):
@@ -171,7 +214,8 @@ def outline(text: str, blocks: Sequence[Block] = ()) -> tuple[Section, ...]:
     """The sections of `text` in order of their start, parents before children.
 
     blocks adds the headings that the file format marks; table rows are never headings. An in-paragraph item is one level
-    below the deepest line heading that holds it. Items end with their list, the last one with its line.
+    below the deepest line heading that holds it. Items end with their list, the last one with its line or
+    before the next list of its kind.
     """
     heads = _line_marks(text, blocks)
     bounds = [0, *(mark.start for mark in heads), len(text)]
@@ -203,12 +247,16 @@ def _nest(text: str, marks: list[_Mark]) -> tuple[Section, ...]:
 
 
 def _ends(text: str, marks: list[_Mark]) -> list[int]:
+    """Where each mark's section ends: an item with its list, any other before the next heading that is no deeper."""
     ends = []
-    for index, mark in enumerate(marks):
+    closers: list[_Mark] = []  # the line headings further on, the nearest last, none deeper than one after it
+    for mark in reversed(marks):
         if mark.end is not None:
             ends.append(mark.end)
             continue
-        later = (m.start for m in marks[index + 1 :] if m.end is None and m.level <= mark.level)
-        end = next(later, len(text))
+        while closers and closers[-1].level > mark.level:
+            closers.pop()
+        end = closers[-1].start if closers else len(text)
+        closers.append(mark)
         ends.append(mark.start + len(text[mark.start : end].rstrip()))
-    return ends
+    return ends[::-1]
