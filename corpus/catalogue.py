@@ -5,77 +5,22 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, RowMapping, Select, bindparam, func, select, text
+from sqlalchemy import Connection, Engine, Row, RowMapping, Select, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from corpus import records, schema
-from corpus.document import Document, Metadata
+from corpus.document import Document
 from corpus.errors import DocumentNotFoundError, LibraryDamagedError
 from corpus.passage import Passage
+from corpus.rows import CANDIDATES_AMONG, COUNTED, PASSAGES, PASSAGES_AMONG, VECTORS, Candidates, Entry
 from corpus.schema import documents, overrides, passages
-from corpus.state import Index, Pending, State, pending_in, state_in
+from corpus.state import Index, Pending, State, last_posted, pending_in, state_in
 
 CHUNK = 500
 """How many keys one statement names; SQLite takes 32,766 at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One document in the list, without its text. ingested_at is ISO 8601, UTC, to the second."""
-
-    name: str
-    revision: str
-    metadata: Metadata
-    characters: int
-    passages: int
-    ingested_at: str
-    source: str
-    rules: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Columns of equal length: key, document name, start and end of each passage, its length in tokens, its terms and vector as stored."""
-
-    keys: list[int]
-    names: list[str]
-    starts: list[int]
-    ends: list[int]
-    tokens: list[int]
-    terms: list[bytes]
-    vectors: list[bytes]
-
-
-_PASSAGES = select(
-    passages.c.key,
-    documents.c.name,
-    documents.c.revision,
-    passages.c.start,
-    passages.c.end,
-    passages.c.text,
-    passages.c.path,
-    passages.c.context,
-    passages.c.page,
-).join(documents)
-_AMONG = passages.c.key.in_(bindparam("keys", expanding=True))
-_PASSAGES_AMONG = _PASSAGES.where(_AMONG)
-_CANDIDATES_AMONG = (
-    select(
-        passages.c.key,
-        documents.c.name,
-        passages.c.start,
-        passages.c.end,
-        passages.c.tokens,
-        passages.c.terms,
-        passages.c.vector,
-    )
-    .join(documents)
-    .where(_AMONG)
-)
 
 
 class Catalogue:
@@ -183,18 +128,18 @@ class Catalogue:
 
     def passages(self, name: str) -> tuple[Passage, ...]:
         """The passages of one document in text order. Raises DocumentNotFoundError."""
-        query = _PASSAGES.where(documents.c.number == self.number(name)).order_by(passages.c.ordinal)
+        query = PASSAGES.where(documents.c.number == self.number(name)).order_by(passages.c.ordinal)
         with self.reading() as connection:
             rows = [] if connection is None else connection.execute(query).all()
         return tuple(records.unpack_passage(row) for row in rows)
 
     def find(self, keys: Collection[int]) -> dict[int, Passage]:
         """The passages that are there among `keys`; what has gone is left out."""
-        return {row[0]: records.unpack_passage(row) for row in self._among(_PASSAGES_AMONG, keys)}
+        return {row[0]: records.unpack_passage(row) for row in self._among(PASSAGES_AMONG, keys)}
 
     def candidates(self, keys: Collection[int]) -> Candidates:
         """What scoring needs of the passages that are there among `keys`, in no order."""
-        rows = self._among(_CANDIDATES_AMONG, keys)
+        rows = self._among(CANDIDATES_AMONG, keys)
         return (
             Candidates(*map(list, zip(*rows, strict=True)))
             if rows
@@ -235,16 +180,11 @@ class Catalogue:
     def vectors(self, numbers: Collection[int]) -> Iterator[tuple[int, int, bytes]]:
         """(document number, key, vector as stored) of the passages of these documents, document by document."""
         wanted = sorted(numbers)
-        query = (
-            select(passages.c.document, passages.c.key, passages.c.vector)
-            .where(passages.c.document.in_(bindparam("numbers", expanding=True)))
-            .order_by(passages.c.document, passages.c.ordinal)
-        )
         with self.reading() as connection:
             for first in range(0, len(wanted) if connection is not None else 0, CHUNK):
                 assert connection is not None
                 part = {"numbers": wanted[first : first + CHUNK]}
-                for row in connection.execute(query, part):
+                for row in connection.execute(VECTORS, part):
                     yield row[0], row[1], row[2]
 
     def overrides(self, name: str) -> dict[str, Any]:
@@ -260,20 +200,15 @@ class Catalogue:
         with self.reading() as connection:
             return Pending((), (), 0) if connection is None else pending_in(connection, index, limit)
 
+    def last_posted(self) -> int:
+        """The number that the outbox has come to."""
+        with self.reading() as connection:
+            return 0 if connection is None else last_posted(connection)
+
     def miscounts(self) -> list[str]:
         """Documents whose rows are not as many as were put, one sentence each."""
-        counted = (
-            select(
-                documents.c.name,
-                documents.c.passages,
-                func.count(passages.c.key).label("rows"),
-            )
-            .select_from(documents)
-            .join(passages, isouter=True)
-            .group_by(documents.c.number)
-        )
         with self.reading() as connection:
-            rows = [] if connection is None else connection.execute(counted).all()
+            rows = [] if connection is None else connection.execute(COUNTED).all()
         return [
             f"{row.name!r}: {row.rows} of {row.passages} passages are there; ingest it again"
             for row in rows

@@ -35,6 +35,10 @@ class LibraryDamagedError(WenNuoError):
     """The library's files cannot be read, or are of another version."""
 
 
+class StaleCitationError(WenNuoError):
+    """A citation is not what the library holds now: its document was replaced since; ask again."""
+
+
 class SettingsError(WenNuoError):
     """A setting has a value that cannot be used."""
 

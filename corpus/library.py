@@ -14,15 +14,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from corpus import changes, records
-from corpus.catalogue import Catalogue, Entry
+from corpus.catalogue import Catalogue
 from corpus.changes import Verdict
 from corpus.document import Document, Metadata
 from corpus.encoder import Encoder, make_encoder
 from corpus.errors import DocumentNotFoundError, EncoderMismatchError, WenNuoError
 from corpus.examination import examine
-from corpus.indexes import STEP, Indexes, derive
+from corpus.following import STEP, FollowingIndexes, derive
+from corpus.indexes import Indexes
 from corpus.lock import WriterLock
 from corpus.passage import Passage
+from corpus.rows import Entry
 from corpus.search import Scored, Search, mismatch
 from corpus.settings import LibrarySettings
 
@@ -45,7 +47,8 @@ class Library:
         self._lock = lock
         self._writing = threading.RLock()
         self._catalogue = Catalogue(settings.home / "catalogue.sqlite3")
-        self._indexes = Indexes(settings.home, self._catalogue, encoder, write=lock is not None)
+        self._following = None if lock is None else FollowingIndexes(settings.home, self._catalogue, encoder)
+        self._indexes = self._following or Indexes(settings.home, self._catalogue)
         self._search = Search(self._catalogue, self._indexes, encoder)
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._caching = threading.Lock()
@@ -83,8 +86,8 @@ class Library:
             self._catalogue.create()
         if not reindexing:
             self._require_own_vectors()
-        if self._lock is not None:
-            self._indexes.reconcile()
+        if self._following is not None:
+            self._following.reconcile()
 
     def _require_own_vectors(self) -> None:
         state = self._catalogue.state()
@@ -94,9 +97,9 @@ class Library:
     def close(self) -> None:
         """Let the indexes take in what they owe, and let go of everything."""
         try:
-            if self._lock is not None:
+            if self._following is not None and self._lock is not None:
                 with self._writing:
-                    self._indexes.settle()
+                    self._following.settle()
         finally:
             self._let_go()
 
@@ -196,9 +199,9 @@ class Library:
 
         What the indexes have yet to take in is no finding: the outbox knows it.
         """
-        if self._lock is not None:
+        if self._following is not None:
             with self._writing:
-                self._indexes.settle()
+                self._following.settle()
                 return examine(self.settings.home, self._catalogue, self.encoder)
         self._indexes.close_vectors()  # else what is looked at is the state it was opened in
         return examine(self.settings.home, self._catalogue, self.encoder)
@@ -217,7 +220,7 @@ class Library:
         """`put` for each (document, passages, rules); each is committed by itself, the indexes follow in larger steps."""
         verdicts: list[Verdict] = []
         with self._writing:
-            self._require_lock()
+            indexes = self._writable()
             self._require_own_vectors()
             owed = 0
             try:
@@ -226,19 +229,19 @@ class Library:
                     verdicts.append(verdict)
                     owed += 0 if verdict == "unchanged" else len(passages)
                     if owed >= STEP:
-                        self._indexes.settle()
+                        indexes.settle()
                         owed = 0
             finally:
-                self._indexes.settle()
+                indexes.settle()
         return verdicts
 
     def remove(self, name: str) -> None:
         """Remove a document. Raises DocumentNotFoundError."""
         with self._writing:
-            self._require_lock()
+            indexes = self._writable()
             with self._catalogue.writing() as connection:
                 changes.remove(connection, name)
-            self._indexes.settle()
+            indexes.settle()
 
     def set_metadata(self, name: str, metadata: Metadata, passages: Sequence[Passage]) -> None:
         """Give a document the metadata that a person corrected, with its passages cut anew.
@@ -247,7 +250,7 @@ class Library:
         Raises DocumentNotFoundError, and ValueError where a passage is not the document's own.
         """
         with self._writing:
-            self._require_lock()
+            indexes = self._writable()
             self._require_own_vectors()
             before = self.document(name)
             entry = next(entry for entry in self.entries() if entry.name == name)
@@ -257,7 +260,7 @@ class Library:
             with self._catalogue.writing() as connection:
                 changes.put(connection, after, rows, self._made_by(), entry.rules, entry.ingested_at)
                 changes.correct(connection, name, corrected)
-            self._indexes.settle()
+            indexes.settle()
 
     def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Build both indexes anew from the catalogue with the configured encoder; the number of passages.
@@ -265,12 +268,12 @@ class Library:
         progress is called with the passages done and their total. Until it is finished, searches see the old indexes.
         """
         with self._writing:
-            self._require_lock()
-            return self._indexes.rebuild(progress)
+            return self._writable().rebuild(progress)
 
-    def _require_lock(self) -> None:
-        if self._lock is None:
+    def _writable(self) -> FollowingIndexes:
+        if self._following is None or self._lock is None:
             raise WenNuoError("this library is open for reading only; open it with write=True")
+        return self._following
 
     def _made_by(self) -> tuple[str, int]:
         return self.encoder.name, self.encoder.dimensions

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.catalogue import Candidates, Catalogue
+from corpus.catalogue import Catalogue
 from corpus.encoder import Encoder
 from corpus.errors import EncoderMismatchError, LibraryDamagedError
 from corpus.indexes import Indexes
 from corpus.matrix import Matrix
 from corpus.passage import Passage
 from corpus.records import document_key
+from corpus.rows import Candidates
 from corpus.scoring import bm25, cosines, inverse_frequency, standardise, term_number, unpack_vectors
 from corpus.state import State
 from corpus.text import bigrams

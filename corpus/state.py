@@ -96,10 +96,15 @@ def take(connection: Connection, index: Index, reaches: int) -> None:
     connection.execute(delete(outbox).where(outbox.c.sequence <= done))
 
 
-def switch(connection: Connection, index: Index, folder: str) -> None:
-    """Make `folder`, which holds every passage, the folder of `index`."""
-    last = connection.scalar(select(func.coalesce(func.max(outbox.c.sequence), 0))) or 0
+def last_posted(connection: Connection) -> int:
+    """The number that the outbox has come to."""
     facts = state_in(connection)
-    reaches = max(last, facts.words_taken, facts.vectors_taken)
-    set_state(connection, **{index: folder, f"{index}_taken": reaches})
+    last = connection.scalar(select(func.coalesce(func.max(outbox.c.sequence), 0))) or 0
+    return max(last, facts.words_taken, facts.vectors_taken)
+
+
+def switch(connection: Connection, index: Index, folder: str, reaches: int) -> None:
+    """Make `folder` the folder of `index`; it holds every passage that there was when the outbox had come to `reaches`."""
+    facts: dict[str, str | int] = {index: folder, f"{index}_taken": reaches}
+    set_state(connection, **facts)
     grow(connection)

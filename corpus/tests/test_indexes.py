@@ -212,7 +212,7 @@ def test_what_the_indexes_missed_is_caught_up_at_the_next_opening(home: LibraryS
             assert reader.search_words("标准") == ()  # not known yet, and nothing else in its stead
             assert reader.search_vectors("标准")[0].passage.text.startswith("培育高价值标准")
             assert reader.doctor() == ()
-        library._indexes.settle = lambda: None  # type: ignore[method-assign]  # the process dies here
+        library._following.settle = lambda: None  # type: ignore[method-assign]  # the process dies here
     with opened(home) as library:
         assert library.search_words("标准")[0].passage.document == "讲话.txt"
         assert library._catalogue.pending("words").hold == library._catalogue.pending("vectors").hold == ()
