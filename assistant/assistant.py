@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
+from assistant.checking import check, verify
 from assistant.conversation import FollowUp, Turn, resolve
 from assistant.question import Question, Scope, parts_of, understand
-from assistant.quoting import Draft, QuotingComposer, wording
+from assistant.quoting import Draft, Quote, QuotingComposer, wording
 from assistant.refusal import Refusal, judge
 from assistant.retrieval import Evidence, Retriever
+from assistant.starters import starters
+from assistant.writing import WritingComposer
+from corpus.errors import DocumentNotFoundError, EndpointError, StaleCitationError
 from corpus.library import Library, Scored
+
+EVIDENCE_FOR_WRITING = 8  # passages that a model is given, at most
+REMEMBERED = 3  # turns that a model is told of
+LONGEST_QUESTION = 1000  # characters; what is over is not read
+_SENTENCE_DONE = re.compile(r"(?:[。！？；\n]|\[\d+\])\s*$")
 
 
 class Assistant:
     """Answers questions from one library. Safe for several threads."""
 
-    def __init__(self, library: Library, retriever: Retriever, composer: QuotingComposer) -> None:
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        composer: QuotingComposer,
+        writer: WritingComposer | None = None,
+    ) -> None:
         self.library = library
         self.retriever = retriever
         self.composer = composer
+        self.writer = writer
 
     def answer(self, question: str, history: Sequence[Turn] = (), scope: Scope = Scope()) -> Answer:
         """The checked answer to `question`, or a refusal; never raises for what a question says."""
@@ -29,28 +46,38 @@ class Assistant:
         return final
 
     def stream(self, question: str, history: Sequence[Turn] = (), scope: Scope = Scope()) -> Iterator[Answer]:
-        """Partial answers, the last of which is final and checked."""
+        """Answers that grow, the last of which is final; no sentence is shown before it is checked.
+
+        Without a model there is one. When the endpoint fails, the last is the quoting answer with a warning that says so.
+        """
         begun = time.perf_counter()
+        question = question[:LONGEST_QUESTION]
         follow_up = resolve(question, history, self.retriever.scoping().places(question))
         understood = understand(follow_up.text, context=follow_up.context)
-        evidence = self.retriever.evidence(understood, scope, anchors=follow_up.anchors)
-        answer = self._quoted(question, follow_up, understood, evidence, scope)
-        yield replace(answer, elapsed=1000 * (time.perf_counter() - begun))
+        for last_try in (False, True):
+            try:
+                evidence = self.retriever.evidence(understood, scope, anchors=follow_up.anchors)
+                quoted = self._quoted(question, follow_up, understood, evidence, scope)
+                verify(quoted, self.library.document)
+                break
+            except (DocumentNotFoundError, StaleCitationError):  # replaced or removed while it was being read
+                if last_try:
+                    raise
+        for answer in self._written(quoted, evidence, history) if self.writer else (quoted,):
+            verify(answer, self.library.document)
+            yield replace(answer, elapsed=1000 * (time.perf_counter() - begun))
 
     def search(self, question: str, k: int = 20, scope: Scope = Scope()) -> tuple[Scored, ...]:
         """The k best passages for `question`, best first."""
-        return self.retriever.ranked(understand(question), k, scope)
+        return self.retriever.ranked(understand(question[:LONGEST_QUESTION]), k, scope)
 
     def starters(self, count: int = 6) -> tuple[str, ...]:
-        """Questions that the library's own content answers, to begin with."""
-        from assistant.starters import starters
-
-        return starters(self.library, count)
+        """Questions that the library's own content answers, to begin with; the same library gives the same ones."""
+        return starters(self.library, self.answer, count)
 
     def _quoted(
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, scope: Scope
     ) -> Answer:
-        judged = judge(question, evidence)
         draft = (
             self._compared(question)
             or self._across(question, evidence)
@@ -58,6 +85,7 @@ class Assistant:
             or (None if follow_up.ordinal else self.composer.listing(question, evidence))
         )
         if draft is None:
+            judged = judge(question, evidence)
             if isinstance(judged, Refusal):
                 return self._refused(asked, follow_up, question, evidence, judged)
             draft = self.composer.compose(question, judged, follow_up.ordinal)
@@ -69,6 +97,24 @@ class Assistant:
             status=draft.status,
             citations=citations,
             confidence=draft.confidence,
+            kind=question.kind,
+        )
+
+    def _refused(
+        self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, refusal: Refusal
+    ) -> Answer:
+        citations: tuple[Citation, ...] = ()
+        if refusal.nearest is not None:
+            nearest = self.composer.quote(question, refusal.nearest, evidence.terms)
+            citations = self.composer.citations(Draft((nearest,), "not_found"))
+        near = f"最接近的内容：{' '.join(citations[0].quote.split())}[1]。" if citations else ""
+        return Answer(
+            question=asked,
+            asked=follow_up.asked,
+            text=f"资料中没有提到：{refusal.reason}。{near}",
+            status="not_found",
+            citations=citations,
+            confidence=refusal.confidence,
             kind=question.kind,
         )
 
@@ -87,9 +133,12 @@ class Assistant:
         parts = parts_of(question)
         if len(parts) < 2:
             return None
-        drafts = [self._draft(part, self.retriever.evidence(part, scope, anchors=follow_up.anchors)) for part in parts]
+        drafts = [
+            self._draft(part, self.retriever.evidence(part, scope, anchors=follow_up.anchors))
+            for part in parts
+        ]
         found = [draft for draft in drafts if draft is not None]
-        return self.composer.merge(question, found) if found else None
+        return self.composer.merge(found) if found else None
 
     def _draft(self, question: Question, evidence: Evidence) -> Draft | None:
         judged = judge(question, evidence)
@@ -97,21 +146,50 @@ class Assistant:
             return None
         return self.composer.listing(question, evidence) or self.composer.compose(question, judged)
 
-    def _refused(
-        self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, refusal: Refusal
-    ) -> Answer:
-        citations: tuple[Citation, ...] = ()
-        if refusal.nearest is not None:
-            citations = self.composer.citations(
-                Draft((self.composer.quote(question, refusal.nearest, evidence.terms),), "not_found")
-            )
-        near = f"最接近的内容：{citations[0].quote}[1]。" if citations else ""
-        return Answer(
-            question=asked,
-            asked=follow_up.asked,
-            text=f"资料中没有提到：{refusal.reason}。{near}",
-            status="not_found",
-            citations=citations,
-            confidence=refusal.confidence,
-            kind=question.kind,
+    def _written(self, quoted: Answer, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Answer]:
+        """The answer that the model writes from the same evidence, sentence by sentence as they are checked."""
+        if self.writer is None or not evidence.units:
+            yield quoted
+            return
+        citations = self._evidence_for_writing(quoted, evidence)
+        told = [(turn.question, turn.answer.text) for turn in history[-REMEMBERED:]]
+        text, shown = "", ""
+        try:
+            for piece in self.writer.stream(quoted.asked, citations, told):
+                text += piece
+                if _SENTENCE_DONE.search(text):
+                    partial = check(text, citations)
+                    if partial.text != shown and not partial.refused:
+                        shown = partial.text
+                        yield replace(
+                            quoted, text=shown, status="answered", mode="writing", citations=partial.citations
+                        )
+        except EndpointError as error:
+            yield replace(quoted, warnings=(*quoted.warnings, f"{error}以下为直接摘录原文的回答。"))
+            return
+        checked = check(text, citations)
+        if checked.refused:
+            note = "模型没有从资料中写出可以核对的回答，以下为直接摘录原文的回答。"
+            yield replace(quoted, warnings=(*quoted.warnings, *checked.warnings, note))
+            return
+        status = quoted.status if quoted.status == "masked" else "answered"
+        yield replace(
+            quoted,
+            text=checked.text,
+            status=status,
+            mode="writing",
+            citations=checked.citations,
+            warnings=(*quoted.warnings, *checked.warnings),
         )
+
+    def _evidence_for_writing(self, quoted: Answer, evidence: Evidence) -> tuple[Citation, ...]:
+        quotes = [Quote(citation.document, citation.span) for citation in quoted.citations]
+        for unit in evidence.units:
+            passage = unit.passage
+            if len(quotes) >= EVIDENCE_FOR_WRITING:
+                break
+            if all(
+                quote.document != passage.document or not quote.span.overlap(passage.span) for quote in quotes
+            ):
+                quotes.append(Quote(passage.document, passage.span))
+        return self.composer.citations(Draft(tuple(quotes)))

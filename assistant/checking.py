@@ -14,6 +14,7 @@ from assistant.agreement import Source, disagreement, shared, source
 from assistant.answer import Answer, Citation
 from assistant.prompt import NOTHING_SAID
 from corpus.document import Document
+from corpus.errors import StaleCitationError
 from corpus.text import sentences
 
 LEANING = 0.25  # share of a claim's bigrams below which a citation that the claim can do without is dropped
@@ -113,19 +114,19 @@ def check(text: str, citations: Sequence[Citation]) -> Checked:
 
 
 def verify(answer: Answer, document_of: Callable[[str], Document]) -> None:
-    """Raise ValueError unless each citation of `answer` is verbatim: its document's words at its span, of its revision.
+    """Raise StaleCitationError unless each citation of `answer` is verbatim: its document's words at its span, of its revision.
 
     document_of gives the document of a name; what it raises for a name that is gone goes through.
     """
     for citation in answer.citations:
         document = document_of(citation.document)
         if document.revision != citation.revision:
-            raise ValueError(
+            raise StaleCitationError(
                 f"citation {citation.number} is of revision {citation.revision[:12]} of {citation.document}, "
                 f"which is now {document.revision[:12]}"
             )
         if document.quote(citation.span) != citation.quote:
-            raise ValueError(
+            raise StaleCitationError(
                 f"citation {citation.number} is not what {citation.document} says at "
                 f"{citation.span.start}–{citation.span.end}"
             )

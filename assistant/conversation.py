@@ -54,7 +54,7 @@ class FollowUp:
 def resolve(question: str, history: Sequence[Turn], places: Collection[str] = ()) -> FollowUp:
     """`question` as it is to be understood after `history`; places are those of the library that it names."""
     text = question.strip()
-    if not history or not _depends(text, history[-1].question):
+    if not history or not _depends(text):
         return FollowUp(text)
     subject = _subject(history)
     changed = _scope_changed(text, places)
@@ -69,12 +69,12 @@ def resolve(question: str, history: Sequence[Turn], places: Collection[str] = ()
 def _subject(history: Sequence[Turn]) -> str:
     """The latest question that stood by itself, with the scope that later turns gave it."""
     for index in range(len(history) - 1, -1, -1):
-        if index == 0 or not _depends(history[index].question, history[index - 1].question):
+        if index == 0 or not _depends(history[index].question):
             return history[index].question
     return history[0].question
 
 
-def _depends(text: str, before: str) -> bool:
+def _depends(text: str) -> bool:
     words = {word for word, weight in content_words(_YEAR.sub("", text)) if weight >= 0.75 and len(word) > 1}
     if _POINTS_BACK.search(text):
         return len(text) <= 2 * SHORT

@@ -29,9 +29,9 @@ def items_of(document: Document, unit: Span, count: int = 0) -> list[Span]:
     led = _after(document, unit)
     if len(led) >= 2 and count == len(led):
         return led
-    if leads_in or _ANNOUNCES.search(text):
-        if len(led) >= 2 and (not count or abs(len(led) - count) <= 1):
-            return led
+    announced = leads_in or _ANNOUNCES.search(text) is not None
+    if announced and len(led) >= 2 and (not count or abs(len(led) - count) <= 1):
+        return led
     if leads_in:
         return _following_sentences(document, unit, count)
     among = _siblings(document, unit)

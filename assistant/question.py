@@ -119,7 +119,9 @@ _TARGET = re.compile(
     r"目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多)|力争|争取|计划|预期|不低于|底线|守住|指标|想做到|达到|到多少|进入?全省|要(?:管|形成)"
 )
 _POINTED = re.compile(r"([^，,。；;：:？?和与]{3,16}?)(?:的)?那(?:个市|个县|个局|篇|次|份|场)")
-_ACROSS = re.compile(r"哪(?:几|两|三|些)?(?:份|篇|个市|个县|个局|些材料|些文件|些讲话|些地方|些市|次会)|哪两个")
+_ACROSS = re.compile(
+    r"哪(?:几|两|三|些)?(?:份|篇|个市|个县|个局|些材料|些文件|些讲话|些地方|些市|次会)|哪两个"
+)
 _COMPARES = re.compile(r"和|与|跟|分别|各|都|两个|两地|两市|哪几份|哪些材料")
 _NUMERIC = re.compile(
     r"多少|百分之几|第几|前几|几(?:个|家|条|次|件|项|分|名|台|万|级|人|类|户|批|所|点)|名次|比例是|率是|率要|到多"
@@ -200,10 +202,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
 
     "2023、2024两年分别…" asks once a year; "移送多少件？刑拘了多少人？" asks twice; so does a comma between two askings.
     """
-    if (
-        len(question.years) >= 2
-        and re.search(r"分别|各|比|和|与|[两三]年", question.folded)
-    ):
+    if len(question.years) >= 2 and re.search(r"分别|各|比|和|与|[两三]年", question.folded):
         return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
     pieces = [
         piece

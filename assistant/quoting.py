@@ -73,12 +73,12 @@ class QuotingComposer:
             )
         first = self.quote(question, best, evidence.terms)
         quotes = [first]
-        second = _complement(question, evidence, best)
+        second = _complement(evidence, best)
         if second is not None:
             quotes.append(self.quote(question, second, evidence.terms))
         return self._noted(question, _distinct(quotes))
 
-    def merge(self, question: Question, drafts: Sequence[Draft]) -> Draft:
+    def merge(self, drafts: Sequence[Draft]) -> Draft:
         """One draft from those of a question's parts."""
         quotes = _distinct([quote for draft in drafts for quote in draft.quotes[:2]])
         masked = next((draft for draft in drafts if draft.status == "masked"), None)
@@ -87,7 +87,9 @@ class QuotingComposer:
 
     def compare(self, question: Question, drafts: Sequence[Draft]) -> Draft:
         """One draft from those of a comparison's sides, each quote labelled with its document."""
-        quotes = [Quote(q.document, q.span, self._label(q.document)) for draft in drafts for q in draft.quotes[:2]]
+        quotes = [
+            Quote(q.document, q.span, self._label(q.document)) for draft in drafts for q in draft.quotes[:2]
+        ]
         return self._noted(question, _distinct(quotes)[:MOST_DOCUMENTS])
 
     def across(self, question: Question, evidence: Evidence) -> Draft:
@@ -199,7 +201,9 @@ def wording(citations: Sequence[Citation], draft: Draft) -> str:
     return "；".join(pieces) + (draft.note or "") + "。"
 
 
-_MASKED_NAME = re.compile(r"(?<![A-Za-z])([XxＸｘ×]{1,3}|[*＊]+)(?:同志|书记|市长|局长|县长|主任|副局长)?(?=说|指出|强调|要求|在)")
+_MASKED_NAME = re.compile(
+    r"(?<![A-Za-z])([XxＸｘ×]{1,3}|[*＊]+)(?:同志|书记|市长|局长|县长|主任|副局长)?(?=说|指出|强调|要求|在)"
+)
 _ASKS_WHETHER_SAID = re.compile(r"(具体(?:名次|数字|比例|位次|数量))(?:没|吗|了没|有没有)")
 _CELLS = {
     "deadline": "时限|时间|期限",
@@ -275,7 +279,11 @@ def _with_explanation(document: Document, unit: Unit, span: Span, question: Ques
     """Up to the next sentence where that one says what a term in this one means (…一批“质量门诊”。简单讲，就是…)."""
     for term in question.quoted:
         if term in unit.text and not explains(term, unit.text) and explains(term, unit.passage.text):
-            following = next(sentences(document.text, Span(span.end, unit.passage.span.end + 1)), None) if span.end < unit.passage.span.end else None
+            following = (
+                next(sentences(document.text, Span(span.end, unit.passage.span.end + 1)), None)
+                if span.end < unit.passage.span.end
+                else None
+            )
             return Span(span.start, following.end) if following else span
     return span
 
@@ -324,7 +332,7 @@ def _dated(text: str) -> bool:
     return bool(re.search(r"\d+年|\d+月|季度|年底|年末|年内|月底|每[年月周日季]", fold(text)))
 
 
-def _complement(question: Question, evidence: Evidence, best: Unit) -> Unit | None:
+def _complement(evidence: Evidence, best: Unit) -> Unit | None:
     """The unit that holds most of what `best` lacks, if that is a good part of the question."""
     held = fold(" ".join([best.text, *best.passage.path]))
     missing = [(term, term.weight * (1 - term.held(held))) for term in evidence.terms if not term.scope]

@@ -24,10 +24,14 @@ LOOKED_AT = 12
 MOSTLY_THE_TERM = 0.6  # share of a question's weight from which it asks for the quoted term itself
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
-_ASKS_MEMBERS = re.compile(r"是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪")
+_ASKS_MEMBERS = re.compile(
+    r"是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪"
+)
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
 LEAST_FACT_COVERAGE = 0.31  # … when a figure or a day is asked, which stands in any sentence
-_ENTITY = re.compile(r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])")
+_ENTITY = re.compile(
+    r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
         return Refusal("没有与问题相关的内容", None, 1.0)
     best = evidence.units[0]
     if question.kind == "definition":
-        explaining = tuple(u for u in evidence.units[:LOOKED_AT] if any(explains_itself(t, u.text) for t in question.quoted))
+        explaining = tuple(
+            u for u in evidence.units[:LOOKED_AT] if any(explains_itself(t, u.text) for t in question.quoted)
+        )
         if explaining and not any(explains_itself(term, best.text) for term in question.quoted):
             explaining = tuple(sorted(explaining, key=lambda unit: (unit.document, unit.span.start)))
             rest = tuple(unit for unit in evidence.units if unit not in explaining)
@@ -117,7 +123,9 @@ def explains_itself(term: str, text: str) -> bool:
 def _explained(term: str, unit: Unit) -> bool:
     text = unit.passage.text
     abbreviation = parse(term)
-    if abbreviation and (spelled_out(abbreviation, text) or any(spelled_out((part,), unit.text) for part in abbreviation)):
+    if abbreviation and (
+        spelled_out(abbreviation, text) or any(spelled_out((part,), unit.text) for part in abbreviation)
+    ):
         return True
     if term not in text:  # mistyped, perhaps
         return not abbreviation or shapes.enumerated(unit.text) >= max(part.count for part in abbreviation)
@@ -151,23 +159,44 @@ def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> 
     """For a fact: of the words that matter most, hardly one is said where the figure or day stands."""
     if not (question.measure or question.kind in ("deadline", "responsibility")):
         return ""
-    matter = sorted((term for term in terms if term.noun and not term.scope and len(term.word) > 1), key=lambda term: -term.weight)[:MATTERING]
+    matter = sorted(
+        (term for term in terms if term.noun and not term.scope and len(term.word) > 1),
+        key=lambda term: -term.weight,
+    )[:MATTERING]
     around = fold(" ".join([*unit.passage.path, unit.passage.text]))
     held = sum(term.weight * term.held(around) for term in matter)
-    return "没有与问题相符的内容" if len(matter) >= 2 and held < LEAST_MATTERING * sum(term.weight for term in matter) else ""
+    return (
+        "没有与问题相符的内容"
+        if len(matter) >= 2 and held < LEAST_MATTERING * sum(term.weight for term in matter)
+        else ""
+    )
 
 
 def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
     """A question that is hardly more than a quoted term asks what it is, whatever its words; a term only named is no answer."""
-    if question.kind not in ("list", "general", "definition", "measure", "responsibility") or question.measure or question.premise:
+    if (
+        question.kind not in ("list", "general", "definition", "measure", "responsibility")
+        or question.measure
+        or question.premise
+    ):
         return ""
     for quoted in question.quoted:
-        others = [term for term in evidence.terms if len(term.word) > 1 and not term.scope and term.word not in quoted]
-        whole = sum(term.weight for term in evidence.terms if term.word == quoted) + sum(term.weight for term in others) or 1.0
+        others = [
+            term
+            for term in evidence.terms
+            if len(term.word) > 1 and not term.scope and term.word not in quoted
+        ]
+        whole = (
+            sum(term.weight for term in evidence.terms if term.word == quoted)
+            + sum(term.weight for term in others)
+            or 1.0
+        )
         weight = sum(term.weight for term in evidence.terms if term.word == quoted)
         near = evidence.units[:LOOKED_AT]
         if any(quoted in unit.passage.text for unit in near):
-            near = tuple(unit for unit in near if quoted in unit.passage.text or explains_itself(quoted, unit.text))
+            near = tuple(
+                unit for unit in near if quoted in unit.passage.text or explains_itself(quoted, unit.text)
+            )
         if weight >= MOSTLY_THE_TERM * whole and not any(_explained(quoted, unit) for unit in near):
             return f"只提到“{quoted}”这一提法，没有解释它的内容"
     return ""

@@ -8,10 +8,10 @@ unless the question or the reader names it.
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from assistant import shapes
 from assistant.abbreviations import parse, spelled_out
@@ -34,15 +34,20 @@ CONTEXT = 0.4  # what a word of the whole question counts for a part of it
 CONTEXT_OF_FEW = 0.8  # … where the part has hardly words of its own
 FEW = 3
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
-_EXPLAINING = re.compile(r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))")
+_EXPLAINING = re.compile(
+    r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
+)
 POINTED = 0.5  # share of a description that a passage must hold for its document to be the one pointed to
 SCOPE_SHARE = 0.15  # what a word that only says which document is meant counts
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One sentence as evidence. coverage is the share (0..1) of the question's weight that it and its surroundings hold;
-    own counts the sentence alone. shaped: it has the shape of answer that the question wants. score ranks.
+    """One sentence as evidence.
+
+    coverage: the share (0..1) of the question's weight that it and its surroundings hold; own: it alone. shaped: it has the
+    shape of answer that the question wants. timely: it may speak of the year asked. affinity: how likely its document is meant.
+    score ranks; scores of two questions do not compare.
     """
 
     passage: Passage
@@ -58,6 +63,7 @@ class Unit:
 
     @property
     def document(self) -> str:
+        """The name of the document it stands in."""
         return self.passage.document
 
 
@@ -172,7 +178,13 @@ class Retriever:
         asked = []
         for side in sides:
             own = understand(side.text, context=question.text)
-            kept = replace(own, kind=question.kind, wants=question.wants, enumerates=question.enumerates, tense=question.tense)
+            kept = replace(
+                own,
+                kind=question.kind,
+                wants=question.wants,
+                enumerates=question.enumerates,
+                tense=question.tense,
+            )
             asked.append((replace(kept, years=own.years or question.years), side.documents))
         return tuple(asked)
 
@@ -188,15 +200,19 @@ class Retriever:
         )[:5]
         found = []
         for name in likely:
-            for passage in self.library.passages(name):
-                if any(spelled_out(parts, passage.text) for parts in abbreviations):
-                    found.append(Scored(passage, affinity.get(name, 0.0)))
+            found.extend(
+                Scored(passage, affinity.get(name, 0.0))
+                for passage in self.library.passages(name)
+                if any(spelled_out(parts, passage.text) for parts in abbreviations)
+            )
         return found
 
     def _passages(
         self, question: Question, allowed: Collection[str] | None, affinity: Mapping[str, float]
     ) -> tuple[Scored, ...]:
-        focus = f"{question.focus} {understand(question.context).focus}" if question.context else question.focus
+        focus = (
+            f"{question.focus} {understand(question.context).focus}" if question.context else question.focus
+        )
         wordings = [focus, " ".join([focus, *_other_words(focus)])]
         found: dict[str, Scored] = {}
         for wording in wordings:
@@ -257,7 +273,12 @@ def _nearness(passage: Passage, anchors: Sequence[Citation]) -> float:
     best = 0.0
     for anchor in anchors:
         if anchor.document == passage.document:
-            shared = len(os.path.commonprefix([anchor.path, passage.path]))
+            shared = sum(
+                1
+                for _ in takewhile(
+                    lambda pair: pair[0] == pair[1], zip(anchor.path, passage.path, strict=False)
+                )
+            )
             best = max(best, SAME_DOCUMENT + SAME_SECTION * min(shared, 3))
     return best
 

@@ -19,7 +19,11 @@ _LEVEL_WORDS = {
     "市政府": ("市领导", "市政府", "市委"),
     "县政府": ("县领导", "县政府"),
 }
-_POSTS = {"市政府": ("市领导", "市政府领导", "副市长"), "县政府": ("县领导", "县政府领导", "副县长"), "省政府": ("省领导", "副省长")}
+_POSTS = {
+    "市政府": ("市领导", "市政府领导", "副市长"),
+    "县政府": ("县领导", "县政府领导", "副县长"),
+    "省政府": ("省领导", "副省长"),
+}
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
 _STRETCHES = re.compile(r"和|与|跟|以及|[，,、：:；;？?]")
 SAME_PLACE = 0.5
@@ -92,7 +96,11 @@ class Scoping:
         """The documents of the places and speakers that the question names; None when it names none, or none is here."""
         places = self.places_of(question)
         names: set[str] = set().union(*(self.at(place) for place in places)) if places else set()
-        spoken = {name for name, entry in self.entries.items() if _spoken_by(question.folded + question.context, entry)}
+        spoken = {
+            name
+            for name, entry in self.entries.items()
+            if _spoken_by(question.folded + question.context, entry)
+        }
         return (names | spoken) or None
 
     def missing_places(self, question: Question) -> tuple[str, ...]:
@@ -120,7 +128,11 @@ class Scoping:
         places = self.places(stretch)
         cues = {name: self._cue(stretch, question, entry, places) for name, entry in self.entries.items()}
         best = max(cues.values(), default=0.0)
-        return frozenset(name for name, cue in cues.items() if cue >= best - 0.02) if best >= CUE else frozenset()
+        return (
+            frozenset(name for name, cue in cues.items() if cue >= best - 0.02)
+            if best >= CUE
+            else frozenset()
+        )
 
     def _cue(self, stretch: str, question: Question, entry: Entry, places: Collection[str]) -> float:
         """How plainly one stretch of a question names a document."""
@@ -129,7 +141,11 @@ class Scoping:
         year = entry.metadata.year
         same_year = 0.1 if year is not None and year.value in years else 0.0
         level = 0.4 if any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ())) else 0.0
-        cue = (1.0 if place else level) + self._wording(frozenset(bigrams(stretch)), entry.name) + _level_of(stretch, entry)
+        cue = (
+            (1.0 if place else level)
+            + self._wording(frozenset(bigrams(stretch)), entry.name)
+            + _level_of(stretch, entry)
+        )
         return cue + same_year if cue else 0.0
 
     def affinity(self, question: Question) -> Mapping[str, float]:

@@ -49,9 +49,86 @@ _WEIGHTS = {
     "b": 0.8,
 }
 _EMPTY = frozenset(
-    "要 是 有 到 会 能 可 做 让 给 讲 说 谈 看 请 想 那 年 月 日 事 人 来 去 进 达到 需要 必须 应该 进行 可以 中 里 上 下 后 前 时 时候 之前 "
-    "以内 以上 打算 准备 一共 最后 最终 实际 后来 具体 目前 一下 请问 没有 有没有 告诉 里面 这个 那个 大家 咱们 我们 你们 一回 一次 讲话 材料 "
-    "文件 资料 月底 几月 结果 到底 究竟 分别 个 所 的话".split()  # noqa: SIM905
+    [
+        "要",
+        "是",
+        "有",
+        "到",
+        "会",
+        "能",
+        "可",
+        "做",
+        "让",
+        "给",
+        "讲",
+        "说",
+        "谈",
+        "看",
+        "请",
+        "想",
+        "那",
+        "年",
+        "月",
+        "日",
+        "事",
+        "人",
+        "来",
+        "去",
+        "进",
+        "达到",
+        "需要",
+        "必须",
+        "应该",
+        "进行",
+        "可以",
+        "中",
+        "里",
+        "上",
+        "下",
+        "后",
+        "前",
+        "时",
+        "时候",
+        "之前",
+        "以内",
+        "以上",
+        "打算",
+        "准备",
+        "一共",
+        "最后",
+        "最终",
+        "实际",
+        "后来",
+        "具体",
+        "目前",
+        "一下",
+        "请问",
+        "没有",
+        "有没有",
+        "告诉",
+        "里面",
+        "这个",
+        "那个",
+        "大家",
+        "咱们",
+        "我们",
+        "你们",
+        "一回",
+        "一次",
+        "讲话",
+        "材料",
+        "文件",
+        "资料",
+        "月底",
+        "几月",
+        "结果",
+        "到底",
+        "究竟",
+        "分别",
+        "个",
+        "所",
+        "的话",
+    ]
 )
 
 
@@ -167,7 +244,14 @@ def terms_of(
         rare = sum(map(rarity, grams[word])) / len(grams[word])
         scope = any(word in known or known in word for known in scope_words)
         terms.append(
-            Term(word, grams[word], weight * length * rare, tuple(dict.fromkeys(same.get(word, ()))), scope, weight >= 1.0)
+            Term(
+                word,
+                grams[word],
+                weight * length * rare,
+                tuple(dict.fromkeys(same.get(word, ()))),
+                scope,
+                weight >= 1.0,
+            )
         )
     terms.extend(Term(gram, (gram,), JOINT * rarity(gram)) for gram in joints if counts[gram])
     return tuple(terms)

@@ -10,6 +10,7 @@ from assistant.agreement import disagreement, source
 from assistant.answer import Answer, Citation
 from assistant.checking import check, verify
 from corpus.document import Document, Inferred, Metadata, Span
+from corpus.errors import StaleCitationError
 
 TITLE = "在全市市场监管工作会议上的讲话"
 RATES = "食品抽检合格率不低于98％，药品抽检合格率达到99%以上，投诉按时办结率稳定在95%左右。"
@@ -436,5 +437,5 @@ BROKEN = [
 @pytest.mark.parametrize(("text", "revision", "message"), BROKEN)
 def test_verify_refuses_what_is_not_verbatim(text: str, revision: str, message: str) -> None:
     cited = Citation(1, "a.txt", revision, TITLE, (), Span(7, 7 + len(RATES)), RATES)
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(StaleCitationError, match=message):
         verify(answered(cited), lambda name: documented(text))
