@@ -113,7 +113,7 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, state, drawn, **quiet)
         header.click(switch, state, drawn, **quiet)
-        for change in documents.changed:
+        for change in (*documents.changed, documents_tab.select(None, None, None, **quiet)):
             change.then(refresh, [language, *state], drawn, **quiet)
     page.queue(default_concurrency_limit=4, api_open=False)
     return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 from corpus.document import Document, Span
@@ -45,7 +46,7 @@ def _marked(text: str, line: Span, cited: Span | None, first: bool) -> str:
 def body(document: Document, cited: Span | None, language: Language) -> str:
     """The text, a paragraph a line, headings marked as such, with page numbers where the format has them."""
     text = document.text
-    headings = {section.heading.start: index for index, section in enumerate(document.sections)}
+    headings = deque(enumerate(section.heading.start for section in document.sections))
     pages = iter(document.pages)
     page = next(pages, None)
     pieces: list[str] = []
@@ -54,7 +55,9 @@ def body(document: Document, cited: Span | None, language: Language) -> str:
         while page is not None and page.span.start <= line.start:
             pieces.append(f'<p class="page-number">{escape(say(language, "page", page=page.number))}</p>')
             page = next(pages, None)
-        anchors = [index for start, index in headings.items() if line.start <= start < line.end]
+        anchors = []
+        while headings and headings[0][1] < line.end:
+            anchors.append(headings.popleft()[0])
         names = "".join(f'<a id="section-{index}"></a>' for index in anchors)
         content = _marked(text, line, cited, first)
         first = first and not (cited is not None and cited.overlap(line) > 0)

@@ -13,7 +13,7 @@ from corpus.errors import AddressError, EndpointError
 from ui.app import listen, make_app
 from ui.chat import ChatTab, filter_choices
 from ui.guard import POLICY
-from ui.shelf import cleaned
+from ui.shelf import MEGABYTES, cleaned
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,18 @@ NAMES = [
 def test_names_of_uploads(name: str, expected: str, trap: str) -> None:
     assert cleaned(name) == expected
     assert len(cleaned(name).encode()) < 256
+
+
+def test_a_file_that_is_too_large_is_told_so(client: TestClient, library: FakeLibrary) -> None:
+    before = library.entries()
+    answer = client.post("/wennuo/upload?name=大.txt", content=b"x" * (MEGABYTES * 1024 * 1024 + 1)).json()
+    assert answer["outcome"] == "failed"
+    assert "文件超过 40 MB" in answer["line"]
+    assert library.entries() == before
+
+
+def test_a_file_without_a_name_is_not_taken(client: TestClient) -> None:
+    assert "文件没有名字" in client.post("/wennuo/upload?name=/", content=b"x").json()["line"]
 
 
 def ask(tab: ChatTab, question: str, exchanges: list[Any], **scope: Any) -> list[tuple[Any, ...]]:

@@ -330,7 +330,14 @@ def test_an_empty_library_says_what_to_do(browser: Browser, empty_address: str) 
     expect(page.locator(".welcome")).to_contain_text("资料库还是空的")
     page.locator("[data-open-library]").click()
     expect(page.locator("#upload")).to_be_visible()
-    visit.upload("云川2024.txt", SPEECH.encode())
+    page.evaluate(
+        """text => {
+            const held = new DataTransfer();
+            held.items.add(new File([text], "云川2024.txt"));
+            document.querySelector(".upload").dispatchEvent(new DragEvent("drop", {dataTransfer: held, bubbles: true}));
+        }""",
+        SPEECH,
+    )
     expect(page.locator(".verdict")).to_contain_text("已入库", timeout=60_000)
     visit.open_chat()
     expect(page.locator(".starter").first).to_be_visible()
