@@ -125,7 +125,8 @@ def verify(answer: Answer, document_of: Callable[[str], Document]) -> None:
                 f"citation {citation.number} is of revision {citation.revision[:12]} of {citation.document}, "
                 f"which is now {document.revision[:12]}"
             )
-        if document.quote(citation.span) != citation.quote:
+        inside = citation.span.end <= len(document.text)
+        if not inside or document.quote(citation.span) != citation.quote:
             raise StaleCitationError(
                 f"citation {citation.number} is not what {citation.document} says at "
                 f"{citation.span.start}–{citation.span.end}"

@@ -429,7 +429,7 @@ def test_verify_takes_verbatim_citations() -> None:
 
 BROKEN = [
     ("1234567" + RATES.replace("98", "97"), "0" * 64, "is not what"),
-    ("123456" + RATES, "0" * 64, "lies outside"),
+    ("123456" + RATES, "0" * 64, "is not what"),
     ("1234567" + RATES, "1" * 64, "revision"),
 ]
 
