@@ -317,14 +317,8 @@ def _has_shape(question: Question, folded: str) -> bool:
 
 def _masked_answer(text: str) -> str:
     masked = shapes.MASKED_FIGURE.search(text)
-    return masked.group() if masked and not shapes.STRONG_FIGURE.search(_without_years(fold(text))) else ""
-
-
-def _without_years(folded: str) -> str:
-    return re.sub(
-        r"(?:19|20)\d\d年|\d{1,2}月|^\d+[.．、]|第?[一二三四]季度|12345|[(（]?[一二三四五六七八九十]+[)）、]",
-        "",
-        folded,
+    return (
+        masked.group() if masked and not shapes.STRONG_FIGURE.search(shapes.without_years(fold(text))) else ""
     )
 
 

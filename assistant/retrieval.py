@@ -184,6 +184,8 @@ class Retriever:
                 wants=question.wants,
                 enumerates=question.enumerates,
                 tense=question.tense,
+                measure=own.measure or question.measure,
+                numeric=question.numeric,
             )
             asked.append((replace(kept, years=own.years or question.years), side.documents))
         return tuple(asked)
@@ -235,15 +237,19 @@ class Retriever:
         path = fold(" ".join(passage.path))
         weights = [term.weight * (SCOPE_SHARE if term.scope else 1.0) for term in terms]
         total = sum(weights) or 1.0
+        above = [IN_PATH * term.held(path) for term in terms]
+        inside = [[term.held(folded) for term in terms] for folded in map(fold, texts)]
+        nothing = [0.0] * len(terms)
         units = []
         for index, (span, text) in enumerate(zip(spans, texts, strict=True)):
-            beside = fold(" ".join([*texts[max(0, index - 1) : index], *texts[index + 1 : index + 2]]))
-            folded = fold(text)
+            before = inside[index - 1] if index else nothing
+            after = inside[index + 1] if index + 1 < len(inside) else nothing
             own = around = 0.0
-            for term, weight in zip(terms, weights, strict=True):
-                inside = term.held(folded)
-                own += weight * inside
-                around += weight * max(inside, IN_PATH * term.held(path), BESIDE * term.held(beside))
+            for weight, here, over, left, right in zip(
+                weights, inside[index], above, before, after, strict=True
+            ):
+                own += weight * here
+                around += weight * max(here, over, BESIDE * left, BESIDE * right)
             shaped, bonus = _shape(question, text)
             timely, timing = _timely(question, text, passage, metadata)
             bonus += timing
@@ -296,7 +302,7 @@ def _shape(question: Question, text: str) -> tuple[bool, float]:
         shaped = bool(figure_in(question.measure).search(folded))
         bonus += 0.18 if shaped else 0.0
     elif "figure" in question.wants:
-        shaped = bool(shapes.STRONG_FIGURE.search(folded)) or shapes.is_masked(text)
+        shaped = bool(shapes.STRONG_FIGURE.search(shapes.without_years(folded))) or shapes.is_masked(text)
         bonus += 0.12 if shaped else 0.0
     elif "time" in question.wants:
         shaped = bool(shapes.TIME.search(folded))
@@ -325,14 +331,16 @@ def _shape(question: Question, text: str) -> tuple[bool, float]:
 def _timely(question: Question, text: str, passage: Passage, metadata: Metadata) -> tuple[bool, float]:
     """Whether a sentence may speak of the asked year, and what year and tense add to its score."""
     bonus, timely = 0.0, True
+    own = metadata.year.value if metadata.year else None
     if question.years:
         years = speaks_of(text, passage.path, metadata)
         if years:
             timely = bool(years & question.years)
-            own = metadata.year.value if metadata.year else None
             if not timely and not question.measure and own in question.years:
                 return True, bonus  # 去年 in a speech of the asked year: its subject may still be this year's
-            said = any(str(year) in fold(text) for year in question.years)
+            said = any(str(year) in fold(text) for year in question.years) or (
+                "今年" in text and own in question.years
+            )
             bonus += (0.16 if said else 0.1) if timely else -0.2
     if question.tense != "either":
         tense = tense_of(text)

@@ -60,6 +60,11 @@ LIST_MARK = re.compile(
 ENUMERATION = re.compile(r"[、]|“[^”]+”“")
 
 
+_NO_FIGURES = re.compile(
+    r"(?:19|20)\d\d年?|\d{1,2}月|^\d+[.．、]|第?[一二三四]季度|123[0-9]{2}|[(（]?[一二三四五六七八九十]+[)）、]"
+)
+
+
 def enumerated(text: str) -> int:
     """How many members the longest enumeration in `text` has: items between 、, or neighbouring quotes; at least 1."""
     best = 1
@@ -73,3 +78,8 @@ def enumerated(text: str) -> int:
 def is_masked(text: str) -> bool:
     """Whether `text` holds a figure or a name that its publisher masked."""
     return bool(MASKED_FIGURE.search(text))
+
+
+def without_years(folded: str) -> str:
+    """Folded text without the numbers that are no figures: years, months, quarters, item numbers, hotlines."""
+    return _NO_FIGURES.sub("", folded)
