@@ -200,7 +200,7 @@ class Retriever:
         likely = sorted(
             allowed if allowed is not None else affinity, key=lambda name: (-affinity.get(name, 0.0), name)
         )[:5]
-        found = []
+        found: list[Scored] = []
         for name in likely:
             found.extend(
                 Scored(passage, affinity.get(name, 0.0))
