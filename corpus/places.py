@@ -14,8 +14,14 @@ _NOT_THE_PLACE = re.compile(
 )
 _NAMED_BUREAU = re.compile(
     r"(?<![一-鿿])(?P<place>(?:[一-鿿]{2,3}省)?[一-鿿]{2,4}?[市州盟县区旗](?:[一-鿿]{2,3}?[县区旗])?)"
-    r"(?:局|市场监督管理局|市场监管|人民政府|政府)"
+    r"(?:局|市场监督管理局|市场监管|人民政府|政府|第[一二三四五六七八九十]+届)"
 )
+_LEADING_PLACE = re.compile(
+    r"(?P<place>(?![全我本各某两]|做好|加[强快大]|推[进动]|抓[好实]|提[升高]|促进|规范|开展|深化)"
+    r"[一-鿿]{2,4}?(?<![城都超门股上入夜集早菜])[市县])(?=[一-鿿]{3})(?![场域民容级]|政[^府])"
+)
+# Common words that hold a place name by chance.
+_OTHER_WORDS = r"平安[顺庆康阳]|公安阳光|长治[久理水]|[重扩加]大理|经济源|文山会海|来宾(?!市)|大同小异|三明治|阿里巴巴|长白山|普通化|朝阳[产行]业"
 _SUFFIX = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|特别行政区|自治区|省|市)$")
 
 
@@ -35,24 +41,30 @@ def divisions() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     names = sorted(divisions(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)))
+    return re.compile(rf"(?P<other>{_OTHER_WORDS})|{'|'.join(map(re.escape, names))}")
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    for match in _pattern().finditer(text):
+        if not match.group("other") and not _NOT_THE_PLACE.match(text, match.end()):
+            yield match
 
 
 def mentions(text: str) -> Counter[str]:
     """How strongly each known place is named in `text`: full region → weight.
 
-    "济宁市" weighs 2, a bare "株洲" 1, since bare names also arise inside other words (平安顺利 holds 安顺). Universities,
-    firms and streets do not count. Where a prefecture of it is named, a province does not count beside it.
+    "济宁市" weighs 2, a bare "株洲" 1, since bare names also arise inside other words; the commonest such words (平安顺利
+    holds 安顺) do not count, nor do universities, firms and streets. Where a prefecture of it is named, a province does
+    not count beside it.
     """
     weights: Counter[str] = Counter()
-    for match in _pattern().finditer(text):
-        if not _NOT_THE_PLACE.match(text, match.end()):
-            full = divisions()[match.group()]
-            suffixed = (
-                text[match.start() : match.start() + len(full)].endswith(full[-1])
-                and full[-1] in text[match.end() : match.end() + 2]
-            )
-            weights[full] += 2 if suffixed or text[match.end() : match.end() + 1] in ("市", "省") else 1
+    for match in _named(text):
+        full = divisions()[match.group()]
+        suffixed = (
+            text[match.start() : match.start() + len(full)].endswith(full[-1])
+            and full[-1] in text[match.end() : match.end() + 2]
+        )
+        weights[full] += 2 if suffixed or text[match.end() : match.end() + 1] in ("市", "省") else 1
     for full in list(weights):
         province = next((name for name in _provinces() if full.startswith(name) and full != name), None)
         if province and weights[full] >= 2:
@@ -76,12 +88,12 @@ def region_of_name(name: str) -> str | None:
     known = mentions(name)
     if known:
         return max(known, key=lambda full: (known[full], full))
-    named = _NAMED_BUREAU.search(re.sub(r"^在|^关于|[0-9]{4}年?", " ", name))
+    plain = re.sub(r"^在|^关于|[日号]在|[0-9]{4}年?", " ", name)
+    named = _NAMED_BUREAU.search(plain) or _LEADING_PLACE.match(plain.strip())
     return named.group("place") if named else None
 
 
 def place_names(text: str) -> Iterator[str]:
     """The short names of known places in `text`, as written there."""
-    for match in _pattern().finditer(text):
-        if not _NOT_THE_PLACE.match(text, match.end()):
-            yield match.group()
+    for match in _named(text):
+        yield match.group()

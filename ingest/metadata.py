@@ -19,6 +19,8 @@ from ingest.reading import Reading
 from ingest.sections import lines
 
 _DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
+_HAN_YEAR = re.compile(r"(?<![〇○零一二三四五六七八九])二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\D*工作要点)")
 _SALUTATION = re.compile(r"^(?:各位|同志们|女士们|尊敬的)|^.{0,6}[：:]$")
 _MEETING = re.compile(
@@ -30,7 +32,7 @@ _PAST_WORDS = re.compile(r"回顾|总结|成绩|成效|过去|完成情况")
 _PERIODS = re.compile(r"(?:第?[一二三四]季度|上半年|下半年|前[一二三]季度)")
 _KIND_NAMES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("ledger", re.compile(r"台账|任务分解|任务表|督查表|清单|分解表|督办")),
-    ("report", re.compile(r"工作报告|工作总结|情况报告|情况通报|总结")),
+    ("report", re.compile(r"工作报告|工作总结|情况的?(?:报告|通报)|总结")),
     ("speech", re.compile(r"讲话|致辞|发言|讲评|述职")),
     (
         "plan",
@@ -75,8 +77,8 @@ def infer(name: str, reading: Reading, sections: Sequence[Section] = ()) -> Meta
     ]
     front = _front(text)
     title = _title(stem, reading, front)
-    place = _region(stem, title.value, text)
-    speaker = _speaker(text)
+    place = _region(stem, title.value, front, text)
+    speaker = _speaker(text) or _post(title.value, stem)
     year = _year(stem, title.value, front, headings, text)
     period = _period(title.value, stem, text[:OPENING])
     date = _date(front, year)
@@ -135,7 +137,7 @@ def _made_title(
 ) -> Inferred[str]:
     meeting = next((alias for alias in aliases if alias.endswith(("会", "会议"))), "")
     when = "" if year is None or str(year.value) in meeting else f"{year.value}年"
-    quarter = period.value.split("年")[-1] if period else ""
+    quarter = period.value.split("年")[-1] if period and period.value not in meeting else ""
     where = place.value if place and place.value not in meeting else ""
     speaker = next((alias for alias in aliases if alias.endswith("领导")), "")
     words = "".join([where, when, quarter, meeting or f"{speaker}工作", "讲话"])
@@ -165,8 +167,18 @@ def _speaker(text: str) -> Inferred[str] | None:
     return None
 
 
-def _region(stem: str, title: str, text: str) -> Inferred[str] | None:
-    for source, confidence in ((title, 0.95), (stem, 0.9)):
+def _post(title: str, stem: str) -> Inferred[str] | None:
+    """The level that a post in the title speaks for."""
+    for source in (title, stem):
+        for level, shape in (("市政府", "市长"), ("县政府", "县长|区长"), ("省政府", "省长")):
+            if re.search(shape, source):
+                return Inferred(level, 0.8, "post in the title")
+    return None
+
+
+def _region(stem: str, title: str, front: list[str], text: str) -> Inferred[str] | None:
+    dated = [line for line in front if re.search("[0-9〇]年", fold(line))]  # subtitles, not headings
+    for source, confidence in ((title, 0.95), (stem, 0.9), *((line, 0.85) for line in dated)):
         found = region_of_name(source)
         if found:
             return Inferred(found, confidence, "title")
@@ -187,7 +199,7 @@ def _issuer(
 ) -> Inferred[str] | None:
     body = re.compile(r"[一-鿿]{2,12}?(?:市场监督管理局|市场监管局|人民政府|国务院|办公室|委员会)")
     for line in [title, *front]:
-        found = body.search(re.sub(r"^在|.*?(?<=年)|^关于", "", line))
+        found = body.search(re.sub(r"^在|^关于|(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})年", " ", fold(line)))
         if found:
             return Inferred(found.group(), 0.85, "title lines")
     if "国务院" in title or (speaker and speaker.value == "国务院"):
@@ -210,7 +222,7 @@ def _year(stem: str, title: str, front: list[str], headings: list[str], text: st
         (stem, 0.9, "file name"),
         (" ".join(front), 0.9, "title lines"),
     ):
-        years = [int(year) for year in _YEAR.findall(fold(source))]
+        years = _years(source)
         if years:
             return Inferred(max(years), confidence, label)
     planned = [
@@ -247,6 +259,12 @@ def _year(stem: str, title: str, front: list[str], headings: list[str], text: st
         ]
         return Inferred(max(later, default=likely), 0.6, "years in the text")
     return Inferred(bound, 0.55, "events in the text") if bound is not None else None
+
+
+def _years(source: str) -> list[int]:
+    """The years named in a title or heading, also in the digits 二〇二三."""
+    plain = _HAN_YEAR.sub(lambda match: match.group().translate(_HAN_DIGITS), fold(source))
+    return [int(year) for year in _YEAR.findall(plain)]
 
 
 def _period(title: str, stem: str, opening: str) -> Inferred[str] | None:

@@ -119,7 +119,7 @@ def _line_marks(text: str, blocks: Sequence[Block]) -> list[_Mark]:
 
 
 def _run_on(text: str, line: Span) -> Iterator[int]:
-    """Where the next headings of the same row begin inside the line of an Arabic one: 1.目标：…。2.措施：…"""
+    """Where the next headings of the same row (1.目标：…。2.措施：…) begin inside the line of an Arabic one."""
     first = _ARABIC.search(text, line.start, line.end)
     last = numeral(first.group()) if first else 0
     for match in _ITEM.finditer(text, line.start + 1, line.end):
