@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -286,3 +287,29 @@ def test_chroma_takes_over_after_some_questions(home: LibrarySettings) -> None:
         opener.join(timeout=30)
         assert reader._indexes.vectors_fresh(reader._catalogue.state())
         assert all(answer == reader.search("电梯维保") for answer in answers)
+
+
+@pytest.mark.slow
+def test_chroma_misses_nothing_that_memory_finds(tmp_path: Path) -> None:
+    """3,000 passages of random words, the hardest case for a graph: the same 20 passages for each of 30 questions."""
+    chance = random.Random(5)
+    words = [
+        "".join(chance.choices("食品药品特种设备质量标准计量认证检验检测价格广告合同信用监管执法", k=2))
+        for _ in range(400)
+    ]
+    texts = ["".join("".join(chance.choices(words, k=12)) + "。\n" for _ in range(100)) for _ in range(30)]
+    settings = LibrarySettings(tmp_path / "home")
+    with Library.open(settings, write=True) as library:
+        library.put_many([(*made(f"{number}.txt", text), "") for number, text in enumerate(texts)])
+    questions = ["".join(chance.choices(words, k=6)) for _ in range(30)]
+    with Library.open(settings) as memory, Library.open(settings) as chroma:
+        chroma.warm()
+        same = 0
+        for question in questions:
+            memory._search._asked = 0
+            expected = memory.search(question)
+            found = chroma.search(question)
+            assert [hit.passage for hit in found] == [hit.passage for hit in expected]
+            same += found == expected
+        assert not memory._indexes.vectors_fresh(memory._catalogue.state())
+        assert same >= 28
