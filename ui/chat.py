@@ -37,6 +37,7 @@ class ChatTab:
         self.library = library
         self.assistant = assistant
         self.language = language
+        self.starters: tuple[int, tuple[str, ...]] | None = None
         self.state = gr.State([], time_to_live=12 * 3600)
         with gr.Row(elem_id="desk", equal_height=False):
             with gr.Column(elem_id="talk", scale=3, min_width=280):
@@ -162,7 +163,8 @@ class ChatTab:
             )
             return
         exchanges = [*exchanges, exchange][-TURNS_KEPT:]
-        yield render.conversation(exchanges, language), render.evidence(exchanges, language), exchanges, ""
+        conversation = render.conversation(exchanges, language)
+        yield conversation, render.evidence(exchanges, language), exchanges, gr.skip()
 
     def begin(self, language: Language) -> tuple[str, str, list[Exchange], str]:
         """An empty conversation."""
@@ -172,7 +174,10 @@ class ChatTab:
         """What stands in place of a conversation: starter questions, or what to do with an empty library."""
         if not self.library.entries():
             return render.empty_library(language)
-        return render.welcome(self.assistant.starters(), language)
+        generation = self.library.generation()
+        if self.starters is None or self.starters[0] != generation:
+            self.starters = (generation, self.assistant.starters())  # each is tried, which takes a moment
+        return render.welcome(self.starters[1], language)
 
     def scope_label(
         self, documents: Sequence[str], years: Sequence[int], issuers: Sequence[str], language: Language

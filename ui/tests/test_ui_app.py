@@ -136,13 +136,16 @@ def ask(tab: ChatTab, question: str, exchanges: list[Any], **scope: Any) -> list
 def tab(tmp_path: Path) -> ChatTab:
     held = FakeLibrary(tmp_path, document())
     tab = ChatTab.__new__(ChatTab)  # its handlers, without the components
+    tab.starters = None
     tab.library = held  # type: ignore[assignment]
     tab.assistant = FakeAssistant(held)  # type: ignore[assignment]
     return tab
 
 
 def test_a_question_gives_an_answer_with_its_evidence(tab: ChatTab) -> None:
-    *_, (conversation, evidence, exchanges, box) = ask(tab, "  食品抽检合格率要达到多少？\n", [])
+    (_, _, _, box), *_, (conversation, evidence, exchanges, _) = ask(
+        tab, "  食品抽检合格率要达到多少？\n", []
+    )
     assert 'data-citation="1-1"' in conversation
     assert "<mark>" in evidence
     assert exchanges[0].turn.question == "食品抽检合格率要达到多少？"
@@ -177,6 +180,22 @@ def test_an_empty_library_says_what_to_do(tab: ChatTab, tmp_path: Path) -> None:
     assert "data-question" in tab.greeting("zh-CN")
     tab.library = FakeLibrary(tmp_path)  # type: ignore[assignment]
     assert "资料库还是空的" in tab.greeting("zh-CN")
+
+
+def test_starters_are_made_once_for_each_state_of_the_library(tab: ChatTab) -> None:
+    made = []
+
+    class Counting(FakeAssistant):
+        def starters(self, count: int = 6) -> tuple[str, ...]:
+            made.append(count)
+            return super().starters(count)
+
+    tab.assistant = Counting(tab.library)  # type: ignore[arg-type, assignment]
+    assert tab.greeting("zh-CN") == tab.greeting("zh-CN")
+    assert len(made) == 1
+    tab.library.put(document("新.txt"), ())
+    tab.greeting("zh-CN")
+    assert len(made) == 2
 
 
 def test_filters_offer_what_the_library_holds(tmp_path: Path) -> None:
