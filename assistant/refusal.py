@@ -96,7 +96,7 @@ def _other_year(question: Question, unit: Unit) -> str:
 
 
 def _other_entity(question: Question, unit: Unit) -> str:
-    around = fold(" ".join([unit.passage.context, unit.passage.text]))
+    around = fold(" ".join([unit.passage.context, unit.text]))
     for entity in _ENTITY.findall(question.folded):
         if entity[:2] not in around:
             return f"没有找到{entity}的这项内容"

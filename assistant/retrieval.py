@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 
 from assistant import shapes
@@ -215,7 +216,7 @@ class Retriever:
         focus = (
             f"{question.focus} {understand(question.context).focus}" if question.context else question.focus
         )
-        wordings = [focus, " ".join([focus, *_other_words(focus)])]
+        wordings = dict.fromkeys([focus, " ".join([focus, *_other_words(focus)])])
         found: dict[str, Scored] = {}
         for wording in wordings:
             for scored in self.library.search(wording, k=PASSAGES, documents=allowed):
@@ -232,13 +233,11 @@ class Retriever:
     def _units(
         self, passage: Passage, question: Question, terms: Sequence[Term], affinity: float, metadata: Metadata
     ) -> list[Unit]:
-        spans = [Span(0, len(passage.text))] if is_row(passage.text) else list(sentences(passage.text))
-        texts = [passage.text[span.start : span.end] for span in spans]
-        path = fold(" ".join(passage.path))
+        spans, texts, folds, path = _taken_apart(passage.text, passage.path)
         weights = [term.weight * (SCOPE_SHARE if term.scope else 1.0) for term in terms]
         total = sum(weights) or 1.0
         above = [IN_PATH * term.held(path) for term in terms]
-        inside = [[term.held(folded) for term in terms] for folded in map(fold, texts)]
+        inside = [[term.held(folded) for term in terms] for folded in folds]
         nothing = [0.0] * len(terms)
         units = []
         for index, (span, text) in enumerate(zip(spans, texts, strict=True)):
@@ -287,6 +286,16 @@ def _nearness(passage: Passage, anchors: Sequence[Citation]) -> float:
             )
             best = max(best, SAME_DOCUMENT + SAME_SECTION * min(shared, 3))
     return best
+
+
+@lru_cache(maxsize=8192)
+def _taken_apart(
+    text: str, path: tuple[str, ...]
+) -> tuple[tuple[Span, ...], tuple[str, ...], tuple[str, ...], str]:
+    """The sentences of a passage: their spans in it, their texts, these folded, and the headings above, folded."""
+    spans = (Span(0, len(text)),) if is_row(text) else tuple(sentences(text))
+    texts = tuple(text[span.start : span.end] for span in spans)
+    return spans, texts, tuple(map(fold, texts)), fold(" ".join(path))
 
 
 def _other_words(text: str) -> list[str]:
