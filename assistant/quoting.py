@@ -22,6 +22,7 @@ from corpus.text import clauses, fold, sentences
 
 LONGEST_QUOTE = 130  # characters of one quote
 LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer stands in the first 300
+SCRAP = 16  # characters of a sentence that says nothing without the one before
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
 MOST_DOCUMENTS = 6
@@ -115,6 +116,8 @@ class QuotingComposer:
             span = _with_what_follows(document, index)
         elif question.enumerates or question.kind in ("measure", "comparison"):
             span = _to_the_end_of_the_sentence(document, span)
+        elif len(span) < SCRAP:
+            span = _with_what_precedes(document, unit)
         if question.kind == "definition":
             span = _with_explanation(document, unit, span, question)
         if len(span) > longest and (longest < LONGEST_QUOTE or not question.enumerates):
@@ -273,6 +276,15 @@ def _to_the_end_of_the_sentence(document: Document, span: Span) -> Span:
             break
         end = following.end
     return Span(span.start, end)
+
+
+def _with_what_precedes(document: Document, unit: Unit) -> Span:
+    """A scrap of a sentence (牵头：标准化科) with the sentence before it in its passage and line, which it speaks of."""
+    start = unit.passage.span.start
+    before = [s for s in sentences(document.text, Span(start, unit.span.start))] if start < unit.span.start else []
+    if not before or "\n" in document.text[before[-1].start : unit.span.start]:
+        return unit.span
+    return Span(before[-1].start, unit.span.end)
 
 
 def _with_explanation(document: Document, unit: Unit, span: Span, question: Question) -> Span:
