@@ -15,7 +15,7 @@ from corpus.passage import Passage
 from corpus.text import clauses, sentences
 from ingest.sections import begins_line
 
-RULES = "2026-11-21.5"
+RULES = "2026-11-21.6"
 """Version of outline, metadata and passages together: a new one makes the next ingest read unchanged files again."""
 LONGEST = 180  # characters of a passage
 LONGEST_ROW = 800  # characters of a table row that is one passage
@@ -125,9 +125,10 @@ def _pack(text: str, region: Span, item_starts: Sequence[int]) -> Iterator[Span]
 
 
 def _row(text: str, row: Span) -> Iterator[Span]:
-    """A table row is one passage, however long up to LONGEST_ROW: its cells mean nothing apart."""
+    """A table row is one passage, however long up to LONGEST_ROW: its cells mean nothing apart. A blank one is none."""
     if len(row) <= LONGEST_ROW:
-        yield row
+        if not text[row.start : row.end].isspace():
+            yield row
     else:
         yield from _pack(text, row, ())
 
