@@ -21,6 +21,7 @@ from corpus.text import fold
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
 NEAR_IN_MEANING = 0.45  # … when a term is asked, which is named in more sentences than explain it
 LOOKED_AT = 12
+AS_MUCH = 0.7  # share of the best sentence's coverage that another must have to answer in its stead
 MOSTLY_THE_TERM = 0.6  # share of a question's weight from which it asks for the quoted term itself
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
@@ -61,12 +62,24 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     for unit in evidence.units[:LOOKED_AT]:
         if unit.score < (NEAR_IN_MEANING if question.kind == "definition" else NEAR) * best.score:
             break
-        reason = lacking(question, unit) or unexplained or _beside_the_point(question, unit, evidence.terms)
+        reason = (
+            lacking(question, unit)
+            or unexplained
+            or _beside_the_point(question, unit, evidence.terms)
+            or _much_less_to_the_point(question, unit, best)
+        )
         if not reason:
             others = tuple(other for other in evidence.units if other is not unit)
             return replace(evidence, units=(unit, *others))
         reasons.append(reason)
     return Refusal(reasons[0], best, 0.8)
+
+
+def _much_less_to_the_point(question: Question, unit: Unit, best: Unit) -> str:
+    """Where the best sentence does not answer, one that hardly speaks of the same thing does not either."""
+    if question.kind == "definition" or unit.coverage >= AS_MUCH * best.coverage:
+        return ""
+    return "没有与问题相符的内容"
 
 
 def lacking(question: Question, unit: Unit) -> str:
