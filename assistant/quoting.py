@@ -25,6 +25,7 @@ LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer sta
 SCRAP = 16  # characters of a sentence that says nothing without the one before
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
+HELD = 0.5  # from where a sentence holds a term
 MOST_DOCUMENTS = 6
 LISTED = 0.2  # share of the question that the sentence which leads a list in must hold itself
 TRAILING = "，,；;：:、。 "
@@ -93,13 +94,20 @@ class QuotingComposer:
         ]
         return self._noted(question, _distinct(quotes)[:MOST_DOCUMENTS])
 
-    def across(self, question: Question, evidence: Evidence) -> Draft:
-        """For a question which documents say something: one quote from each that does, labelled, in the order of names."""
+    def across(self, question: Question, evidence: Evidence) -> Draft | None:
+        """For a question which documents say something: one quote from each that does, labelled, in the order of names.
+
+        None where no document holds what is asked about.
+        """
         least = 0.6 * evidence.units[0].coverage
         best: dict[str, Unit] = {}
+        nouns = [term for term in evidence.terms if term.noun and not term.scope]
+        subject = max(nouns, key=lambda term: term.weight, default=None)
         for unit in evidence.units:
-            if unit.coverage >= least:
+            if unit.coverage >= least and (subject is None or subject.held(fold(unit.text)) >= HELD):
                 best.setdefault(unit.document, unit)
+        if not best:
+            return None
         names = sorted(best)[:MOST_DOCUMENTS]
         longest = max(40, LONGEST_ANSWER // len(names) - 10)
         quotes = [self.quote(question, best[name], evidence.terms, longest) for name in names]
@@ -281,7 +289,7 @@ def _to_the_end_of_the_sentence(document: Document, span: Span) -> Span:
 def _with_what_precedes(document: Document, unit: Unit) -> Span:
     """A scrap of a sentence (牵头：标准化科) with the sentence before it in its passage and line, which it speaks of."""
     start = unit.passage.span.start
-    before = [s for s in sentences(document.text, Span(start, unit.span.start))] if start < unit.span.start else []
+    before = list(sentences(document.text, Span(start, unit.span.start))) if start < unit.span.start else []
     if not before or "\n" in document.text[before[-1].start : unit.span.start]:
         return unit.span
     return Span(before[-1].start, unit.span.end)

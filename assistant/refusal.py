@@ -50,13 +50,8 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
         return Refusal("没有与问题相关的内容", None, 1.0)
     best = evidence.units[0]
     if question.kind == "definition":
-        explaining = tuple(
-            u for u in evidence.units[:LOOKED_AT] if any(explains_itself(t, u.text) for t in question.quoted)
-        )
-        if explaining and not any(explains_itself(term, best.text) for term in question.quoted):
-            explaining = tuple(sorted(explaining, key=lambda unit: (unit.document, unit.span.start)))
-            rest = tuple(unit for unit in evidence.units if unit not in explaining)
-            return replace(evidence, units=(*explaining, *rest))
+        evidence = _explanations_first(question, evidence)
+        best = evidence.units[0]
     reasons = []
     unexplained = _asks_for_a_term_only_named(question, evidence)
     for unit in evidence.units[:LOOKED_AT]:
@@ -73,6 +68,21 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
             return replace(evidence, units=(unit, *others))
         reasons.append(reason)
     return Refusal(reasons[0], best, 0.8)
+
+
+def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
+    """The sentences that say what an asked term means before those that only name it.
+
+    Where documents name the term, one that does not is left out, even if it lists as many things of that kind.
+    """
+    naming = {unit.document for unit in evidence.units if any(term in unit.passage.text for term in question.quoted)}
+    units = [unit for unit in evidence.units if unit.document in naming or not naming]
+    if any(explains_itself(term, units[0].text) for term in question.quoted):
+        return replace(evidence, units=tuple(units))
+    explaining = [u for u in units[:LOOKED_AT] if any(explains_itself(term, u.text) for term in question.quoted)]
+    explaining.sort(key=lambda unit: (unit.document, unit.span.start))
+    rest = [unit for unit in units if unit not in explaining]
+    return replace(evidence, units=(*explaining, *rest))
 
 
 def _much_less_to_the_point(question: Question, unit: Unit, best: Unit) -> str:
@@ -146,6 +156,9 @@ def _explained(term: str, unit: Unit) -> bool:
         return True
     before = unit.text.partition(term)[0].rstrip("“”‘’等这 ")
     count = max((part.count for part in abbreviation), default=2)
+    clause = re.split(r"[，。；：]", before)[-1]
+    if "、" not in clause and "”“" not in clause:
+        return False
     clause = re.split(r"[。；：]", before)[-1]
     return shapes.enumerated(clause) >= count or clause.count("、") + 2 >= max(count, 4)
 
@@ -170,7 +183,7 @@ def _only_planned(question: Question, unit: Unit) -> str:
 
 def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
     """For a fact: of the words that matter most, hardly one is said where the figure or day stands."""
-    if not (question.measure or question.kind in ("deadline", "responsibility")):
+    if not (question.measure or question.across or question.kind in ("deadline", "responsibility")):
         return ""
     matter = sorted(
         (term for term in terms if term.noun and not term.scope and len(term.word) > 1),
@@ -180,7 +193,7 @@ def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> 
     held = sum(term.weight * term.held(around) for term in matter)
     return (
         "没有与问题相符的内容"
-        if len(matter) >= 2 and held < LEAST_MATTERING * sum(term.weight for term in matter)
+        if len(matter) >= (1 if question.across else 2) and held < LEAST_MATTERING * sum(term.weight for term in matter)
         else ""
     )
 
