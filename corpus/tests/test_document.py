@@ -6,7 +6,7 @@ import doctest
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import document, passage, places, text
@@ -51,6 +51,7 @@ def test_a_span_is_half_open_and_not_empty(start: int, end: int) -> None:
 SPANS = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
 
 
+@settings(deadline=None)
 @given(SPANS, SPANS)
 def test_overlap_counts_the_characters_in_both(one: Span, other: Span) -> None:
     shared = set(range(one.start, one.end)) & set(range(other.start, other.end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.places import divisions, mentions, place_names, region_of_name
@@ -76,6 +76,7 @@ def test_place_names_as_written() -> None:
     assert list(place_names("济宁市与株洲，平安顺利，昆明理工大学")) == ["济宁", "株洲"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_asked(text: str) -> None:
     assert set(mentions(text)) <= set(divisions().values())

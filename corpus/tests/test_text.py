@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.document import Span
@@ -18,6 +18,7 @@ def cut(pieces: object, text: str) -> list[str]:
     return [text[span.start : span.end] for span in pieces]  # type: ignore[attr-defined]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 @example("…㎡ﬁİß½①㈠ＡＢ")
 def test_folding_keeps_every_offset(text: str) -> None:
@@ -78,6 +79,7 @@ def test_clauses(text: str, expected: list[str], trap: str) -> None:
 
 
 @pytest.mark.parametrize("pieces", [sentences, clauses])
+@settings(deadline=None)
 @given(text=PROSE, data=st.data())
 def test_pieces_are_in_order_apart_and_whole(pieces: object, text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -114,6 +116,7 @@ def test_bigrams(text: str, expected: list[str], trap: str) -> None:
     assert bigrams(text) == expected, trap
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_bigrams_are_of_folded_words(text: str) -> None:
     for gram in bigrams(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.document import KINDS, Metadata
@@ -286,6 +286,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["a.txt", ".txt", "", "云川市2023年讲话.md"])
 )
@@ -296,6 +297,7 @@ def test_any_document_is_described(text: str, name: str) -> None:
     assert found.year is None or 1900 <= found.year.value <= 2100
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=12))
 def test_any_text_and_name_will_do(text: str, name: str) -> None:
     assert inferred(text, name).title.value

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.document import Block, Document, Inferred, Metadata, Section, Span
@@ -349,6 +349,7 @@ def obeys(text: str, found: Sequence[Section]) -> None:
     assert starts == sorted(set(starts))
 
 
+@settings(deadline=None)
 @given(WRITTEN)
 @example("一是检查；二是整改：第一，甲；一是乙；第二，丙；二是丁。")
 @example("\ufeff1.甲。2.乙")
@@ -357,11 +358,13 @@ def test_sections_nest(text: str) -> None:
     obeys(text, outline(text))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_has_an_outline(text: str) -> None:
     obeys(text, outline(text))
 
 
+@settings(deadline=None)
 @given(WRITTEN, st.data())
 def test_blocks_may_lie_anywhere(text: str, data: st.DataObject) -> None:
     if not text:
