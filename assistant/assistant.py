@@ -86,6 +86,8 @@ class Assistant:
         )
         if draft is None:
             judged = judge(question, evidence)
+            if question.across and evidence.units and not isinstance(judged, Refusal):
+                judged = Refusal("没有一份资料说到所问的事", evidence.units[0], 0.8)
             if isinstance(judged, Refusal):
                 return self._refused(asked, follow_up, question, evidence, judged)
             draft = self.composer.compose(question, judged, follow_up.ordinal)

@@ -219,6 +219,8 @@ def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
         )
         weight = sum(term.weight for term in evidence.terms if term.word == quoted)
         near = evidence.units[:LOOKED_AT]
+        if any(unit.text.count(quoted) > 1 for unit in near):
+            continue  # words that a sentence repeats are no name of a thing
         if any(quoted in unit.passage.text for unit in near):
             near = tuple(
                 unit for unit in near if quoted in unit.passage.text or explains_itself(quoted, unit.text)
