@@ -15,8 +15,9 @@ PORT ?= 7860
 run: setup
 	$(BIN)/wennuo serve --host $(HOST) --port $(PORT) --demonstration
 
-test: setup check
-	$(BIN)/pytest
+# The tests run even where a check fails, so that one look tells all; either failure fails the target.
+test: setup
+	@$(MAKE) --no-print-directory check; checked=$$?; $(BIN)/pytest && exit $$checked
 
 test-fast: setup check
 	$(BIN)/pytest -m "not slow and not browser and not shared"
