@@ -24,6 +24,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _RANKED = re.compile(r"全市|全省|全县|市局|县局|省局|市里|县里|省里|[一-鿿]{2}(?:县|区|新区)局?")
 
 
+_NAMES_A_TERM = re.compile(r"[“\"「『《]")
+_OF_ANY_SUBJECT = frozenset(
+    "目标 责任 单位 部门 原因 措施 时限 期限 指标 比例 进展 结果 行动 任务 市局 县局 省局 全市 全县 全省 领导 科室 名次 办法".split()  # noqa: SIM905
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A question as asked, and its answer."""
@@ -75,10 +81,12 @@ def _subject(history: Sequence[Turn]) -> str:
 
 
 def _depends(text: str) -> bool:
-    words = {word for word, weight in content_words(_YEAR.sub("", text)) if weight >= 0.75 and len(word) > 1}
+    if _NAMES_A_TERM.search(text):
+        return False
     if _POINTS_BACK.search(text):
         return len(text) <= 2 * SHORT
-    return len(text) <= SHORT and len(words) <= 2
+    own = {word for word, weight in content_words(_YEAR.sub("", text)) if weight >= 1.0 and len(word) > 1}
+    return len(text) <= SHORT and len(own - _OF_ANY_SUBJECT) <= 1
 
 
 def _scope_changed(text: str, places: Collection[str]) -> str:

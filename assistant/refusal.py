@@ -52,10 +52,11 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     if question.kind == "definition":
         evidence = _explanations_first(question, evidence)
         best = evidence.units[0]
+    near = NEAR_IN_MEANING if question.kind == "definition" else NEAR
     reasons = []
     unexplained = _asks_for_a_term_only_named(question, evidence)
     for unit in evidence.units[:LOOKED_AT]:
-        if unit.score < (NEAR_IN_MEANING if question.kind == "definition" else NEAR) * best.score:
+        if unit is not best and unit.score < near * best.score:
             break
         reason = (
             lacking(question, unit)
@@ -75,11 +76,15 @@ def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
 
     Where documents name the term, one that does not is left out, even if it lists as many things of that kind.
     """
-    naming = {unit.document for unit in evidence.units if any(term in unit.passage.text for term in question.quoted)}
+    naming = {
+        unit.document for unit in evidence.units if any(term in unit.passage.text for term in question.quoted)
+    }
     units = [unit for unit in evidence.units if unit.document in naming or not naming]
     if any(explains_itself(term, units[0].text) for term in question.quoted):
         return replace(evidence, units=tuple(units))
-    explaining = [u for u in units[:LOOKED_AT] if any(explains_itself(term, u.text) for term in question.quoted)]
+    explaining = [
+        u for u in units[:LOOKED_AT] if any(explains_itself(term, u.text) for term in question.quoted)
+    ]
     explaining.sort(key=lambda unit: (unit.document, unit.span.start))
     rest = [unit for unit in units if unit not in explaining]
     return replace(evidence, units=(*explaining, *rest))
@@ -193,7 +198,8 @@ def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> 
     held = sum(term.weight * term.held(around) for term in matter)
     return (
         "没有与问题相符的内容"
-        if len(matter) >= (1 if question.across else 2) and held < LEAST_MATTERING * sum(term.weight for term in matter)
+        if len(matter) >= (1 if question.across else 2)
+        and held < LEAST_MATTERING * sum(term.weight for term in matter)
         else ""
     )
 

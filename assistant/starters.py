@@ -1,6 +1,6 @@
 """Questions to begin with, made from what the library holds.
 
-Each is made from a sentence by its grammar (an indicator with its target, a term that is explained, a unit that leads) and kept
+Each is made from a sentence by its grammar (an indicator with its target, a term that is explained, a thing with its day) and kept
 only when the assistant answers it from that very document.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
+from assistant.abbreviations import parse
 from assistant.answer import Answer
 from assistant.retrieval import explains
 from corpus.document import Document
@@ -17,13 +18,15 @@ from corpus.library import Library
 from corpus.text import fold
 
 DOCUMENTS = 24  # looked at, the latest years first
+SHORTEST = 4  # characters of an indicator
 FROM_ONE = 2  # questions from one document
 _INDICATOR = re.compile(
-    r"(?:^|[，；：、。])(?P<name>[一-鿿“”]{2,14}?(?:率|量|总量|满意度|比重|人数|次数))(?:要)?(?:达到|稳定在|提高到|控制在|保持在|不低于|增长)(?=[^，。；]{0,6}\d)"
+    r"(?:^|[,，;；:：。])(?P<name>[一-鿿]{4,14}?(?:率|总量|满意度|比重))(?:要)?(?:达到|稳定在|提高到|控制在|保持在|不低于)(?=[^,，。;；]{0,6}\d)"
 )
+_WILL = re.compile(r"^(?:力争|确保|努力|实现|推动|年底前|年内|全年|[一二三四]季度|全面|进一步|问题)+")
 _TERM = re.compile(r"“(?P<term>[^”]{3,10})”")
-_LEAD = re.compile(
-    r"(?:^|[，；。])由?(?P<who>[一-鿿]{2,10}?(?:科|处|局|中心|办公室|大队|支队))牵头，?(?P<what>[一-鿿]{4,16})"
+_DUE = re.compile(
+    r"(?:^|[,;。\n])(?P<what>(?![要并由将于在对把各今市])[一-鿿]{6,16}?)(?:于|在)?,?\d{1,2}月底?前(?:全部|全面)?(?:完成|建成|上线|印发|开馆)"
 )
 
 
@@ -55,6 +58,11 @@ def _tried(document: Document, answer: Callable[[str], Answer]) -> Iterator[str]
             return
 
 
+def _bare(name: str) -> str:
+    """An indicator without the words of will and time before it: 力争全年满意率 → 满意率."""
+    return _WILL.sub("", name)
+
+
 def _questions(document: Document) -> Iterator[str]:
     metadata = document.metadata
     place = metadata.region.value if metadata.region else ""
@@ -62,13 +70,18 @@ def _questions(document: Document) -> Iterator[str]:
     year = f"{metadata.year.value}年" if metadata.year else ""
     text = fold(document.text)
     kinds = (
-        (f"{place}{year}{match.group('name')}的目标是多少？" for match in _INDICATOR.finditer(text)),
+        (
+            f"{place}{year}{name}的目标是多少？"
+            for match in _INDICATOR.finditer(text)
+            if len(name := _bare(match.group("name"))) >= SHORTEST
+        ),
         (
             f"“{match.group('term')}”是什么意思？"
             for match in _TERM.finditer(document.text)
-            if explains(match.group("term"), document.text[match.start() : match.end() + 30])
+            if parse(match.group("term"))
+            and explains(match.group("term"), document.text[match.start() : match.end() + 30])
         ),
-        (f"{place}{year}{match.group('what')}由谁牵头？" for match in _LEAD.finditer(document.text)),
+        (f"{place}{year}{match.group('what')}什么时候完成？" for match in _DUE.finditer(text)),
     )
     for questions in zip_longest(*kinds):
         yield from filter(None, questions)
