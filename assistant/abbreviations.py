@@ -14,6 +14,7 @@ _PART = re.compile(
     rf"([{_NUMERALS}]|\d{{1,2}})(?:个|大|项|条|张|种|类|块|级|方)?([一-鿿]{{1,4}}?)(?=[{_NUMERALS}\d]|$)"
 )
 _TERM = re.compile(rf"(?:[{_NUMERALS}]|\d{{1,2}})(?:个|大|项|条|张|种|类|块|级|方)?[一-鿿]{{1,4}}")
+_LONGEST = 16  # characters of a term; the shape is read with backtracking
 _PIECES = re.compile(r"[、，；。：！？“”‘’（）《》;,\n]+")
 
 
@@ -31,7 +32,7 @@ def parse(term: str) -> tuple[Abbreviation, ...]:
     >>> parse("三会四清")
     (Abbreviation(count=3, core='会'), Abbreviation(count=4, core='清'))
     """
-    if not re.fullmatch(rf"(?:{_TERM.pattern})+", term):
+    if len(term) > _LONGEST or not re.fullmatch(rf"(?:{_TERM.pattern})+", term):
         return ()
     parts = tuple(Abbreviation(_value(number), core) for number, core in _PART.findall(term))
     return parts if max(part.count for part in parts) >= 2 else ()

@@ -51,19 +51,22 @@ class Assistant:
         Without a model there is one. When the endpoint fails, the last is the quoting answer with a warning that says so.
         """
         begun = time.perf_counter()
-        question = question[:LONGEST_QUESTION]
-        follow_up = resolve(question, history, self.retriever.scoping().places(question))
+        question = (
+            question[:LONGEST_QUESTION].encode("utf-8", "replace").decode("utf-8")
+        )  # no half surrogates
+        follow_up = resolve(question, history, self.retriever.scoping().places)
         understood = understand(follow_up.text, context=follow_up.context)
         for last_try in (False, True):
             try:
                 evidence = self.retriever.evidence(understood, scope, anchors=follow_up.anchors)
                 quoted = self._quoted(question, follow_up, understood, evidence, scope)
                 verify(quoted, self.library.document)
+                given = self._evidence_for_writing(quoted, evidence) if self.writer else ()
                 break
             except (DocumentNotFoundError, StaleCitationError):  # replaced or removed while it was being read
                 if last_try:
                     raise
-        for answer in self._written(quoted, evidence, history) if self.writer else (quoted,):
+        for answer in self._written(quoted, given, history) if self.writer else (quoted,):
             verify(answer, self.library.document)
             yield replace(answer, elapsed=1000 * (time.perf_counter() - begun))
 
@@ -79,7 +82,7 @@ class Assistant:
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, scope: Scope
     ) -> Answer:
         draft = (
-            self._compared(question)
+            self._compared(question, scope)
             or self._across(question, evidence)
             or self._in_parts(question, scope, follow_up)
             or (None if follow_up.ordinal else self.composer.listing(question, evidence))
@@ -120,9 +123,11 @@ class Assistant:
             kind=question.kind,
         )
 
-    def _compared(self, question: Question) -> Draft | None:
+    def _compared(self, question: Question, scope: Scope) -> Draft | None:
         sides = self.retriever.sides(question)
-        drafts = [self._draft(part, self.retriever.evidence(part, documents=names)) for part, names in sides]
+        drafts = [
+            self._draft(part, self.retriever.evidence(part, scope, documents=names)) for part, names in sides
+        ]
         found = [draft for draft in drafts if draft is not None]
         return self.composer.compare(question, found) if found else None
 
@@ -148,12 +153,13 @@ class Assistant:
             return None
         return self.composer.listing(question, evidence) or self.composer.compose(question, judged)
 
-    def _written(self, quoted: Answer, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Answer]:
+    def _written(
+        self, quoted: Answer, citations: tuple[Citation, ...], history: Sequence[Turn]
+    ) -> Iterator[Answer]:
         """The answer that the model writes from the same evidence, sentence by sentence as they are checked."""
-        if self.writer is None or not evidence.units:
+        if self.writer is None or not citations:
             yield quoted
             return
-        citations = self._evidence_for_writing(quoted, evidence)
         told = [(turn.question, turn.answer.text) for turn in history[-REMEMBERED:]]
         text, shown = "", ""
         try:
@@ -185,13 +191,14 @@ class Assistant:
         )
 
     def _evidence_for_writing(self, quoted: Answer, evidence: Evidence) -> tuple[Citation, ...]:
-        quotes = [Quote(citation.document, citation.span) for citation in quoted.citations]
+        quotes = [Quote(self.composer.searched(citation), citation.span) for citation in quoted.citations]
         for unit in evidence.units:
             passage = unit.passage
             if len(quotes) >= EVIDENCE_FOR_WRITING:
                 break
             if all(
-                quote.document != passage.document or not quote.span.overlap(passage.span) for quote in quotes
+                quote.document.name != passage.document or not quote.span.overlap(passage.span)
+                for quote in quotes
             ):
-                quotes.append(Quote(passage.document, passage.span))
+                quotes.append(Quote(self.composer.searched(passage), passage.span))
         return self.composer.citations(Draft(tuple(quotes)))

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
+from assistant.measures import counted
 from assistant.terms import content_words
 
 SHORT = 16  # characters; a longer question with words of its own stands by itself
@@ -57,19 +58,19 @@ class FollowUp:
         return f"{self.context.rstrip('？?。')}：{self.text}" if self.context else self.text
 
 
-def resolve(question: str, history: Sequence[Turn], places: Collection[str] = ()) -> FollowUp:
-    """`question` as it is to be understood after `history`; places are those of the library that it names."""
+def resolve(question: str, history: Sequence[Turn], places: Callable[[str], Collection[str]]) -> FollowUp:
+    """`question` as it is to be understood after `history`; places gives those that a text names, as the library knows them."""
     text = question.strip()
     if not history or not _depends(text):
         return FollowUp(text)
     subject = _subject(history)
-    changed = _scope_changed(text, places)
+    changed = _scope_changed(text, places(text))
     if changed:
-        asked = _with_scope(history[-1].question, changed)
-        root = _with_scope(subject, changed)
+        asked = _with_scope(history[-1].question, changed, places)
+        root = _with_scope(subject, changed, places)
         return FollowUp(root) if history[-1].question == subject else FollowUp(asked, root)
     ordinal = _ORDINAL.search(text)
-    return FollowUp(text, subject, history[-1].answer.citations, _number(ordinal.group(1)) if ordinal else 0)
+    return FollowUp(text, subject, history[-1].answer.citations, counted(ordinal.group(1)) if ordinal else 0)
 
 
 def _subject(history: Sequence[Turn]) -> str:
@@ -101,20 +102,18 @@ def _scope_changed(text: str, places: Collection[str]) -> str:
     return scope if not re.sub(r"[市县区省的那年]", "", rest) else ""
 
 
-def _with_scope(question: str, scope: str) -> str:
+def _with_scope(question: str, scope: str, places: Callable[[str], Collection[str]]) -> str:
     """`question` with its year or place replaced by those of `scope`, or put in front where it names none."""
-    from corpus.places import place_names
-
     year, place = _YEAR.search(scope), _YEAR.sub("", scope)
     made = question
     if year:
         digits = year.group()[:4]
         made = re.sub(r"(?:19|20)\d\d", digits, made) if _YEAR.search(made) else f"{digits}年{made}"
     if place:
-        old = [*place_names(made), *_RANKED.findall(made)]
-        made = made.replace(old[0], place) if old else f"{place}{made}"
+        old = [*places(made), *_RANKED.findall(made)]
+        made = (
+            re.sub(rf"{re.escape(old[0])}[省市州盟县区旗]?", lambda _: place, made)
+            if old
+            else f"{place}{made}"
+        )
     return made
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else "零一二三四五六七八九十".find(text)

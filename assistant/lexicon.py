@@ -30,9 +30,12 @@ def _converter() -> Any:
 def simplified(text: str) -> str:
     """`text` with traditional characters made simplified (OpenCC); as long as before, or else unchanged.
 
+    Half a surrogate pair, which JSON can bring and no encoding takes, becomes a question mark.
+
     >>> simplified("無標準生產")
     '无标准生产'
     """
+    text = text.encode("utf-8", "replace").decode("utf-8")
     converted = str(_converter().convert(text))
     return converted if len(converted) == len(text) else text
 

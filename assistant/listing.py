@@ -94,6 +94,8 @@ def _following_sentences(document: Document, unit: Span, count: int) -> list[Spa
 
     Where the colon ends its paragraph, the first sentence of each of the next paragraphs, which are then its items.
     """
+    if not document.text[unit.end :].strip():
+        return []
     found = list(sentences(document.text, _rest_of_paragraph(document.text, unit.end)))
     if not found and count:
         at = unit.end
@@ -110,4 +112,4 @@ def _following_sentences(document: Document, unit: Span, count: int) -> list[Spa
 def _rest_of_paragraph(text: str, start: int) -> Span:
     stop = text.find("\n", start)
     stop = len(text) if stop < 0 else stop
-    return Span(min(start, len(text) - 1), max(stop, start + 1))
+    return Span(start, max(stop, start + 1))

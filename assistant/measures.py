@@ -54,6 +54,24 @@ def measure_asked(folded: str) -> str:
     return ""
 
 
+def counted(numeral: str) -> int:
+    """The whole number that a short numeral says, 1..99; 0 where it says none of these.
+
+    >>> counted("3"), counted("十二"), counted("二十"), counted("两"), counted("三3")
+    (3, 12, 20, 2, 0)
+    """
+    if numeral.isdecimal():
+        return int(numeral) if len(numeral) <= 2 else 0
+    found = re.fullmatch(
+        r"(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)", numeral.replace("两", "二")
+    )
+    if not found:
+        return 0
+    digits = "零一二三四五六七八九"
+    tens, ten, ones = (found.group(1) or "", found.group(2), found.group(3))
+    return (10 * (digits.index(tens) if tens else 1) if ten else 0) + (digits.index(ones) if ones else 0)
+
+
 @lru_cache(maxsize=64)
 def figure_in(unit: str) -> re.Pattern[str]:
     """Matches a figure, also a masked one, in `unit` or one that counts alike."""

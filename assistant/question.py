@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.lexicon import simplified
-from assistant.measures import measure_asked
+from assistant.measures import counted, measure_asked
 from assistant.timing import Tense, tense_asked
 from corpus.text import fold
 
@@ -220,7 +220,4 @@ def parts_of(question: Question) -> tuple[Question, ...]:
 
 def _count(folded: str) -> int:
     found = _COUNT.search(folded)
-    if not found:
-        return 0
-    word = next(group for group in found.groups() if group)
-    return int(word) if word.isdecimal() else "零一二三四五六七八九十".find(word.replace("两", "二"))
+    return counted(next(group for group in found.groups() if group)) if found else 0

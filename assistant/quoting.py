@@ -18,6 +18,8 @@ from assistant.question import Question
 from assistant.retrieval import Evidence, Retriever, Unit, explains, is_row
 from assistant.terms import Term
 from corpus.document import Document, Span
+from corpus.errors import StaleCitationError
+from corpus.passage import Passage
 from corpus.text import clauses, fold, sentences
 
 LONGEST_QUOTE = 130  # characters of one quote
@@ -34,9 +36,12 @@ LEADING = TRAILING + "#>|"  # marks of Markdown too
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim piece of one document that goes into the answer; label is said before it, in our words."""
+    """A verbatim piece of one document that goes into the answer; label is said before it, in our words.
 
-    document: str
+    document is the revision that was searched, whole, so that a span never meets the text of another.
+    """
+
+    document: Document
     span: Span
     label: str = ""
 
@@ -69,10 +74,8 @@ class QuotingComposer:
             if item is not None:
                 return Draft((item,))
         if is_row(best.passage.text):
-            return self._noted(
-                question,
-                [Quote(best.document, _cells(self.library.document(best.document), best.span, question))],
-            )
+            document = self.searched(best.passage)
+            return self._noted(question, [Quote(document, _cells(document, best.span, question))])
         first = self.quote(question, best, evidence.terms)
         quotes = [first]
         second = _complement(evidence, best)
@@ -89,9 +92,7 @@ class QuotingComposer:
 
     def compare(self, question: Question, drafts: Sequence[Draft]) -> Draft:
         """One draft from those of a comparison's sides, each quote labelled with its document."""
-        quotes = [
-            Quote(q.document, q.span, self._label(q.document)) for draft in drafts for q in draft.quotes[:2]
-        ]
+        quotes = [Quote(q.document, q.span, _label(q.document)) for draft in drafts for q in draft.quotes[:2]]
         return self._noted(question, _distinct(quotes)[:MOST_DOCUMENTS])
 
     def across(self, question: Question, evidence: Evidence) -> Draft | None:
@@ -111,13 +112,13 @@ class QuotingComposer:
         names = sorted(best)[:MOST_DOCUMENTS]
         longest = max(40, LONGEST_ANSWER // len(names) - 10)
         quotes = [self.quote(question, best[name], evidence.terms, longest) for name in names]
-        return self._noted(question, [Quote(q.document, q.span, self._label(q.document)) for q in quotes])
+        return self._noted(question, [Quote(q.document, q.span, _label(q.document)) for q in quotes])
 
     def quote(
         self, question: Question, unit: Unit, terms: Sequence[Term], longest: int = LONGEST_QUOTE
     ) -> Quote:
         """The verbatim words of `unit` that go into an answer: what it heads when it is a heading, its best clauses when long."""
-        document = self.library.document(unit.document)
+        document = self.searched(unit.passage)
         span = unit.span
         index = section_headed(document, span)
         if index is not None and len(span) <= BARE_HEADING:
@@ -130,14 +131,21 @@ class QuotingComposer:
             span = _with_explanation(document, unit, span, question)
         if len(span) > longest and (longest < LONGEST_QUOTE or not question.enumerates):
             span = _window(document, span, question, terms, longest)
-        return Quote(unit.document, _trimmed(document.text, span))
+        return Quote(document, _trimmed(document.text, span))
+
+    def searched(self, found: Passage | Citation) -> Document:
+        """The document of a passage or citation, in its revision. Raises StaleCitationError when it was replaced since."""
+        document = self.library.document(found.document)
+        if document.revision != found.revision:
+            raise StaleCitationError(f"{found.document} was replaced while it was being read; ask again")
+        return document
 
     def citations(self, draft: Draft) -> tuple[Citation, ...]:
         """The citations of the quotes, numbered in their order."""
         return tuple(self._citation(number, quote) for number, quote in enumerate(draft.quotes, 1))
 
     def _citation(self, number: int, quote: Quote) -> Citation:
-        document = self.library.document(quote.document)
+        document = quote.document
         return Citation(
             number=number,
             document=document.name,
@@ -150,7 +158,7 @@ class QuotingComposer:
         )
 
     def _noted(self, question: Question, quotes: Sequence[Quote]) -> Draft:
-        text = self.library.document(quotes[0].document).quote(quotes[0].span)
+        text = quotes[0].document.quote(quotes[0].span)
         if question.kind == "responsibility" and "谁" in question.folded:
             name = _MASKED_NAME.search(text)
             if name:
@@ -177,30 +185,31 @@ class QuotingComposer:
                 break
             if not unit.timely or unit.own < LISTED:
                 continue
-            document = self.library.document(unit.document)
+            document = self.searched(unit.passage)
             if shapes.enumerated(unit.text) >= max(question.count, 3):
                 break
             items = items_of(document, unit.span, question.count)
             if len(items) >= 2:
-                return Draft(tuple(Quote(unit.document, span) for span in _fitting(document, items)))
+                return Draft(tuple(Quote(document, span) for span in _fitting(document, items)))
         return None
 
     def _item(self, evidence: Evidence, ordinal: int) -> Quote | None:
         for unit in evidence.units[:5]:
-            document = self.library.document(unit.document)
+            document = self.searched(unit.passage)
             index = document.section_at(unit.span.start)
             while index is not None:
                 under = children(document, index)
                 if len(under) >= ordinal:
                     section = under[ordinal - 1]
-                    return Quote(unit.document, _trimmed(document.text, _head(document, section.span)))
+                    return Quote(document, _trimmed(document.text, _head(document, section.span)))
                 index = document.sections[index].parent
         return None
 
-    def _label(self, name: str) -> str:
-        metadata = self.library.document(name).metadata
-        region = metadata.region.value if metadata.region else ""
-        return f"{region.split('省')[-1] or metadata.title.value}："
+
+def _label(document: Document) -> str:
+    metadata = document.metadata
+    region = metadata.region.value if metadata.region else ""
+    return f"{region.split('省')[-1] or metadata.title.value}："
 
 
 def wording(citations: Sequence[Citation], draft: Draft) -> str:
@@ -300,7 +309,7 @@ def _with_explanation(document: Document, unit: Unit, span: Span, question: Ques
     for term in question.quoted:
         if term in unit.text and not explains(term, unit.text) and explains(term, unit.passage.text):
             following = (
-                next(sentences(document.text, Span(span.end, unit.passage.span.end + 1)), None)
+                next(sentences(document.text, Span(span.end, unit.passage.span.end)), None)
                 if span.end < unit.passage.span.end
                 else None
             )
@@ -363,7 +372,9 @@ def _complement(evidence: Evidence, best: Unit) -> Unit | None:
 def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
     kept: list[Quote] = []
     for quote in quotes:
-        if all(other.document != quote.document or not other.span.overlap(quote.span) for other in kept):
+        if all(
+            other.document.name != quote.document.name or not other.span.overlap(quote.span) for other in kept
+        ):
             kept.append(quote)
     return kept
 
