@@ -34,6 +34,7 @@ IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sen
 CONTEXT = 0.4  # what a word of the whole question counts for a part of it
 CONTEXT_OF_FEW = 0.8  # … where the part has hardly words of its own
 FEW = 3
+BEFORE_A_MEASURE = 0.75  # … in the sentence before, when it is asked what is done about it
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
 _EXPLAINING = re.compile(
     r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
@@ -239,6 +240,7 @@ class Retriever:
         above = [IN_PATH * term.held(path) for term in terms]
         inside = [[term.held(folded) for term in terms] for folded in folds]
         nothing = [0.0] * len(terms)
+        measure = question.kind == "measure"
         units = []
         for index, (span, text) in enumerate(zip(spans, texts, strict=True)):
             before = inside[index - 1] if index else nothing
@@ -248,7 +250,9 @@ class Retriever:
                 weights, inside[index], above, before, after, strict=True
             ):
                 own += weight * here
-                around += weight * max(here, over, BESIDE * left, BESIDE * right)
+                around += weight * max(
+                    here, over, (BEFORE_A_MEASURE if measure else BESIDE) * left, BESIDE * right
+                )
             shaped, bonus = _shape(question, text)
             timely, timing = _timely(question, text, passage, metadata)
             bonus += timing
@@ -322,6 +326,8 @@ def _shape(question: Question, text: str) -> tuple[bool, float]:
     elif "problem" in question.wants:
         shaped = bool(shapes.PROBLEM.search(folded))
         bonus += 0.12 if shaped else 0.0
+    elif question.kind == "measure":
+        bonus += 0.12 * bool(shapes.MEASURE.search(folded)) - 0.08 * bool(shapes.PROBLEM.search(folded))
     if question.kind == "target" and shapes.STRONG_PLAN.search(folded):
         bonus += 0.05
     if question.past and shapes.PAST.search(folded):
