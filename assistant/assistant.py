@@ -81,6 +81,12 @@ class Assistant:
     def _quoted(
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, scope: Scope
     ) -> Answer:
+        place = self.retriever.unheard_of(question)
+        if place:
+            nearest = evidence.units[0] if evidence.units else None
+            return self._refused(
+                asked, follow_up, question, evidence, Refusal(f"没有关于{place}的内容", nearest, 0.9)
+            )
         draft = (
             self._compared(question, scope)
             or self._across(question, evidence)

@@ -26,7 +26,7 @@ from assistant.timing import asks_outcome, speaks_of, tense_of
 from corpus.document import Metadata, Span
 from corpus.library import Library, Scored
 from corpus.passage import Passage
-from corpus.text import fold, sentences
+from corpus.text import bigrams, fold, sentences
 
 SAME_DOCUMENT, SAME_SECTION = 0.06, 0.06  # for follow-ups; the latter for each heading shared, three at most
 PASSAGES = 60  # candidates whose sentences are weighed
@@ -164,6 +164,14 @@ class Retriever:
                     found.add(scored.passage.document)
                     break
         return frozenset(found)
+
+    def unheard_of(self, question: Question) -> str:
+        """A place that the question names and that stands nowhere in the library; "" when there is none."""
+        for place in self.scoping().missing_places(question):
+            counts, _ = self.library.frequencies(bigrams(place))
+            if not all(counts.values()):
+                return place
+        return ""
 
     def ranked(self, question: Question, k: int, scope: Scope = Scope()) -> tuple[Scored, ...]:
         """The k best passages, each ranked by its best sentence."""

@@ -104,8 +104,16 @@ class Scoping:
         return (names | spoken) or None
 
     def missing_places(self, question: Question) -> tuple[str, ...]:
-        """Places that the question names and no document is about."""
-        return tuple(place for place in self.places(question.folded) if not self.at(place))
+        """Places that the question plainly names (苏州市, 苏州2024年, 苏州的) and no document is about."""
+        return tuple(
+            place
+            for place in self.places(question.folded)
+            if not self.at(place)
+            and re.search(
+                rf"(?:^|[，,。？?；;和与跟、\s]){place}|{place}(?:[省市州]?局|[省市州的]|20\d\d)",
+                question.folded,
+            )
+        )
 
     def compared(self, question: Question) -> tuple[Side, ...]:
         """The sides that a question compares, in its order: one for each stretch of it that names documents.
