@@ -32,6 +32,7 @@ LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence a
 LEAST_FACT_COVERAGE = 0.31  # … when a figure or a day is asked, which stands in any sentence
 _ENTITY = re.compile(
     r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
+    r"|(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?<![大小城超菜夜集门股上地县副])市)(?=局|的|20\d\d)"
 )
 
 
@@ -68,7 +69,8 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
             others = tuple(other for other in evidence.units if other is not unit)
             return replace(evidence, units=(unit, *others))
         reasons.append(reason)
-    return Refusal(reasons[0], best, 0.8)
+    nearest = next((unit for unit in evidence.units[:LOOKED_AT] if not _is_title(unit)), best)
+    return Refusal(reasons[0], nearest, 0.8)
 
 
 def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
@@ -101,6 +103,7 @@ def lacking(question: Question, unit: Unit) -> str:
     """What keeps `unit` from answering `question`; "" when nothing does."""
     return (
         _off_topic(question, unit)
+        or _only_a_title(question, unit)
         or _other_year(question, unit)
         or _other_entity(question, unit)
         or _only_named(question, unit)
@@ -117,6 +120,17 @@ def _off_topic(question: Question, unit: Unit) -> str:
     return "没有与问题相符的内容" if unit.coverage < least else ""
 
 
+def _only_a_title(question: Question, unit: Unit) -> str:
+    """A document's own title answers what it is called, and nothing else."""
+    if not _is_title(unit) or re.search(r"会|讲话|文件|题|名称|叫", question.folded):
+        return ""
+    return "没有与问题相符的内容"
+
+
+def _is_title(unit: Unit) -> bool:
+    return unit.passage.context.startswith(unit.text.strip("　 #*—-"))
+
+
 def _other_year(question: Question, unit: Unit) -> str:
     if unit.timely:
         return ""
@@ -125,7 +139,7 @@ def _other_year(question: Question, unit: Unit) -> str:
 
 def _other_entity(question: Question, unit: Unit) -> str:
     around = fold(" ".join([unit.passage.context, unit.text]))
-    for entity in _ENTITY.findall(question.folded):
+    for entity in map("".join, _ENTITY.findall(question.folded)):
         if entity[:2] not in around:
             return f"没有找到{entity}的这项内容"
     return ""
