@@ -24,7 +24,7 @@ from corpus.text import clauses, fold, sentences
 
 LONGEST_QUOTE = 130  # characters of one quote
 LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer stands in the first 300
-SCRAP = 16  # characters of a sentence that says nothing without the one before
+SCRAP = 16  # characters of a sentence that says nothing without the one before, unless it holds most of the question
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
 HELD = 0.5  # from where a sentence holds a term
@@ -125,7 +125,7 @@ class QuotingComposer:
             span = _with_what_follows(document, index)
         elif question.enumerates or question.kind in ("measure", "comparison"):
             span = _to_the_end_of_the_sentence(document, span)
-        elif len(span) < SCRAP:
+        elif len(span) < SCRAP and unit.own < HELD:
             span = _with_what_precedes(document, unit)
         if question.kind == "definition":
             span = _with_explanation(document, unit, span, question)
@@ -167,7 +167,7 @@ class QuotingComposer:
         if unsaid and not figure_in("名" if "名次" in unsaid.group() else "%").search(fold(text)):
             return Draft(tuple(quotes), "answered", f"（没有写明{unsaid.group(1)}）")
         if question.numeric:
-            masked = _masked_answer(text)
+            masked = _masked_answer(text, question.measure)
             if masked:
                 return Draft(tuple(quotes), "masked", f"（原文以“{masked}”隐去了具体数字）")
         if question.kind == "deadline" and not _dated(text):
@@ -344,10 +344,13 @@ def _has_shape(question: Question, folded: str) -> bool:
     return False
 
 
-def _masked_answer(text: str) -> str:
-    masked = shapes.MASKED_FIGURE.search(text)
-    return (
-        masked.group() if masked and not shapes.STRONG_FIGURE.search(shapes.without_years(fold(text))) else ""
+def _masked_answer(text: str, measure: str) -> str:
+    """The masked figure of `text`, that in the asked unit first; "" where a figure stands open."""
+    masked = [match.group() for match in shapes.MASKED_FIGURE.finditer(text)]
+    if not masked or shapes.STRONG_FIGURE.search(shapes.without_years(fold(text))):
+        return ""
+    return next(
+        (figure for figure in masked if measure and figure_in(measure).search(fold(figure))), masked[0]
     )
 
 
