@@ -76,7 +76,9 @@ def _siblings(document: Document, unit: Span) -> list[Span]:
 def _after(document: Document, unit: Span) -> list[Span]:
     """The headings of the list that begins right after `unit`, or after a colon in it (抓好三个方面：一是…；二是…)."""
     colon = document.text.find("：", unit.start, unit.end) + 1
-    inside = next((i for i, s in enumerate(document.sections) if colon and colon <= s.span.start < unit.end), None)
+    inside = next(
+        (i for i, s in enumerate(document.sections) if colon and colon <= s.span.start < unit.end), None
+    )
     if inside is not None:
         return _list_from(document.sections, inside)
     near = range(unit.end - 1, unit.end + NEAR)
