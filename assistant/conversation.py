@@ -63,22 +63,26 @@ def resolve(question: str, history: Sequence[Turn], places: Callable[[str], Coll
     text = question.strip()
     if not history or not _depends(text):
         return FollowUp(text)
-    subject = _subject(history)
+    subject, latest = _so_far(history, places)
     changed = _scope_changed(text, places(text))
     if changed:
-        asked = _with_scope(history[-1].question, changed, places)
         root = _with_scope(subject, changed, places)
-        return FollowUp(root) if history[-1].question == subject else FollowUp(asked, root)
+        return FollowUp(root) if latest == subject else FollowUp(_with_scope(latest, changed, places), root)
     ordinal = _ORDINAL.search(text)
     return FollowUp(text, subject, history[-1].answer.citations, counted(ordinal.group(1)) if ordinal else 0)
 
 
-def _subject(history: Sequence[Turn]) -> str:
-    """The latest question that stood by itself, with the scope that later turns gave it."""
-    for index in range(len(history) - 1, -1, -1):
-        if index == 0 or not _depends(history[index].question):
-            return history[index].question
-    return history[0].question
+def _so_far(history: Sequence[Turn], places: Callable[[str], Collection[str]]) -> tuple[str, str]:
+    """The latest question that stood by itself, and the latest of all, with the scope that later turns gave them."""
+    start = max((index for index, turn in enumerate(history) if not _depends(turn.question)), default=0)
+    subject = latest = history[start].question
+    for turn in history[start + 1 :]:
+        changed = _scope_changed(turn.question, places(turn.question))
+        if changed:
+            subject, latest = (_with_scope(question, changed, places) for question in (subject, latest))
+        else:
+            latest = turn.question
+    return subject, latest
 
 
 def _depends(text: str) -> bool:
