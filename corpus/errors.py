@@ -56,3 +56,13 @@ class AddressError(WenNuoError):
 
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(f"cannot listen on {host} port {port} ({reason}); choose another with --port")
+
+
+class WorkersError(WenNuoError):
+    """The processes that read files cannot be started."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"the processes that read files cannot be started ({type(error).__name__}); "
+            "free some memory, or read in this process: wennuo ingest --jobs 1"
+        )

@@ -52,8 +52,19 @@ def gather(paths: Sequence[Path]) -> Gathering:
             if not any(file.problem for file in found.files[before:]):
                 found.folders.append(printable(os.path.realpath(path)))
         else:
-            _add(path, found, seen)
+            _add(path, found, seen, _absence(path))
     return found
+
+
+def _absence(path: Path) -> str:
+    """Said before the ending is looked at: a name mistyped without its ending is no format. "" behind a closed folder."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return "does not exist"
+    except (OSError, ValueError):
+        return ""
+    return ""
 
 
 def _add(path: Path, found: Gathering, seen: set[str], problem: str = "") -> None:

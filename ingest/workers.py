@@ -19,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
+from corpus.errors import WorkersError
 from ingest.readers.limits import Limits
 
 Task = TypeVar("Task")
@@ -42,7 +43,10 @@ class Workers(Generic[Task, Result]):
         self._limits = limits
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
-        """The results in the order of the tasks. With one job everything happens in this process, without bounds."""
+        """The results in the order of the tasks. With one job everything happens in this process, without bounds.
+
+        Raises WorkersError where no process can be started.
+        """
         jobs = min(self._jobs, len(tasks))
         if self._jobs <= 1:
             yield from (self._work(task, self._limits) for task in tasks)
@@ -57,9 +61,7 @@ class Workers(Generic[Task, Result]):
                     while waiting or running:
                         with contextlib.suppress(BrokenProcessPool):  # told again by the first result
                             while waiting and len(running) < _AHEAD * jobs:
-                                running.append(
-                                    (waiting[0], pool.submit(bounded, self._work, waiting[0], self._limits))
-                                )
+                                running.append((waiting[0], self._begin(pool, waiting[0])))
                                 waiting.popleft()
                         if not running:
                             break
@@ -79,16 +81,32 @@ class Workers(Generic[Task, Result]):
         """One suspect in a worker of its own: which task broke a pool can only be told so."""
         with self._pool(1) as pool:
             try:
-                return pool.submit(bounded, self._work, task, self._limits).result()
+                return self._begin(pool, task).result()
             except BrokenProcessPool:
                 return self._lost(task, self._limits)
+
+    def _begin(self, pool: ProcessPoolExecutor, task: Task) -> Future[Result]:
+        with _starting():
+            return pool.submit(bounded, self._work, task, self._limits)
 
     def _pool(self, jobs: int) -> ProcessPoolExecutor:
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             context.set_forkserver_preload(["ingest.pipeline", "ingest.readers.docx"])
-        return ProcessPoolExecutor(jobs, context, initializer=prepare, initargs=(self._limits.memory_bytes,))
+        with _starting():
+            return ProcessPoolExecutor(
+                jobs, context, initializer=prepare, initargs=(self._limits.memory_bytes,)
+            )
+
+
+@contextlib.contextmanager
+def _starting() -> Iterator[None]:
+    """Raises WorkersError for what a start that fails raises: a broken pipe would pass for our output being closed."""
+    try:
+        yield
+    except (OSError, EOFError) as error:
+        raise WorkersError(error) from error
 
 
 def prepare(memory_bytes: int) -> None:

@@ -141,3 +141,13 @@ def test_without_permission(tmp_path: Path) -> None:
         "shut is a folder that cannot be opened: no permission to read it",
         "[]",
     ], done.stderr
+
+
+def test_a_name_without_its_ending_is_said_to_be_missing(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt")
+    found = gather([tmp_path / "a", tmp_path / "a.txt", tmp_path / "a.txt" / "b"])
+    assert [(file.name, file.problem) for file in found.files] == [
+        ("a", "does not exist"),
+        ("a.txt", ""),
+        ("b", "does not exist"),
+    ]

@@ -98,3 +98,30 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     ) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert alive == []
+
+
+NO_PROCESSES = """
+import multiprocessing, sys
+sys.path[:0] = [{here!r}, {root!r}]
+from test_workers import LIMITS, lost, work
+from corpus.errors import WorkersError
+from ingest.workers import Workers
+if __name__ == "__main__":
+    multiprocessing.set_executable("/nowhere/python")
+    try:
+        list(Workers(work, lost, 2, LIMITS).run(["a", "b", "c"]))
+    except WorkersError as error:
+        print(error)
+"""
+
+
+@pytest.mark.slow
+def test_where_no_process_can_be_started_it_says_so(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+    script = tmp_path / "script.py"
+    script.write_text(NO_PROCESSES.format(here=str(here), root=str(here.parents[1])), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "cannot be started" in done.stdout, done.stderr
+    assert "--jobs 1" in done.stdout
