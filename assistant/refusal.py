@@ -22,6 +22,9 @@ NEAR = 0.72  # share of the best score down to which a sentence may still be the
 NEAR_IN_MEANING = 0.45  # … when a term is asked, which is named in more sentences than explain it
 LOOKED_AT = 12
 AS_MUCH = 0.7  # share of the best sentence's coverage that another must have to answer in its stead
+SEARCHED = 40  # sentences in whose passages a thing that a question names is looked for
+HELD = 0.5
+MOSTLY_UNKNOWN = 0.6  # share of the weight of a question's things
 MOSTLY_THE_TERM = 0.6  # share of a question's weight from which it asks for the quoted term itself
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
@@ -53,6 +56,9 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     if question.kind == "definition":
         evidence = _explanations_first(question, evidence)
         best = evidence.units[0]
+    unknown = [] if question.quoted else _unknown_things(evidence)
+    if unknown:
+        return Refusal(f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}", best, 0.8)
     near = NEAR_IN_MEANING if question.kind == "definition" else NEAR
     reasons = []
     unexplained = _asks_for_a_term_only_named(question, evidence)
@@ -71,6 +77,16 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
         reasons.append(reason)
     nearest = next((unit for unit in evidence.units[:LOOKED_AT] if not _is_title(unit)), best)
     return Refusal(reasons[0], nearest, 0.8)
+
+
+def _unknown_things(evidence: Evidence) -> list[str]:
+    """The things that a question names and no passage near it holds, when there are two and they weigh most of it."""
+    things = [term for term in evidence.terms if term.noun and not term.scope and len(term.word) > 1]
+    texts = [fold(unit.passage.searched) for unit in evidence.units[:SEARCHED]]
+    unknown = [term for term in things if not any(term.held(text) >= HELD for text in texts)]
+    weight = sum(term.weight for term in unknown)
+    known = len(unknown) < 2 or weight < MOSTLY_UNKNOWN * sum(term.weight for term in things)
+    return [] if known else [term.word for term in unknown]
 
 
 def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
