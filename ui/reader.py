@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.document import Document, Span
 from corpus.text import SENTENCE_END
-from ui.render import escape, shorten
+from ui.render import escape, headline
 from ui.words import Language, say
 
 OUTLINE_LEVELS = 3
@@ -90,7 +90,7 @@ def outline(document: Document) -> str:
         if section.level in levels and _heads(document.text, line, document, index):
             found.append((levels.index(section.level) + 1, index, document.quote(line)))
     items = [
-        f'<li class="level-{rank}"><a href="#section-{index}">{escape(shorten(label, OUTLINE_LENGTH))}</a></li>'
+        f'<li class="level-{rank}"><a href="#section-{index}">{escape(headline(label, OUTLINE_LENGTH))}</a></li>'
         for rank, index, label in found
     ]
     return f"<ol>{''.join(items)}</ol>" if items else ""

@@ -14,6 +14,7 @@ from ui.words import LANGUAGES, Language, say
 MARKER = re.compile(r"\[(\d{1,3})\]")
 MARKERS = re.compile(r"(?:\[\d{1,3}\])+")
 HEADING_LENGTH = 48
+MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s+")
 
 
 def escape(value: object) -> str:
@@ -25,6 +26,11 @@ def shorten(text: str, length: int = HEADING_LENGTH) -> str:
     """`text` on one line, at most `length` characters with the … that stands for the rest."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def headline(text: str, length: int = HEADING_LENGTH) -> str:
+    """A heading on one line, shortened, without the # of Markdown."""
+    return shorten(MARKDOWN_HEADING.sub("", text, count=1) if MARKDOWN_HEADING.match(text) else text, length)
 
 
 def header(language: Language) -> str:
@@ -83,7 +89,7 @@ def _chip(turn: int, number: int, language: Language) -> str:
 
 def place(citation: Citation, language: Language) -> str:
     """Where the citation stands, in words, not escaped: headings and page."""
-    parts = [shorten(heading) for heading in citation.path]
+    parts = [headline(above) for above in citation.path]
     if citation.page is not None:
         parts.append(say(language, "page", page=citation.page))
     return " › ".join(parts)
@@ -228,7 +234,7 @@ def card(found: Excerpt, turn: int, language: Language) -> str:
         facts.append(say(language, "page", page=citation.page))
     if found.issuer:
         facts.append(found.issuer)
-    headings = "".join(f"<li>{escape(shorten(heading))}</li>" for heading in citation.path)
+    headings = "".join(f"<li>{escape(headline(above))}</li>" for above in citation.path)
     path = f'<ol class="path">{headings}</ol>' if headings else ""
     stale = "" if found.current else f'<p class="warning">{escape(say(language, "outdated"))}</p>'
     return (

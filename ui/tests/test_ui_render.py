@@ -244,3 +244,20 @@ def test_the_reader_does_not_mark_in_another_revision() -> None:
 def test_lines_are_told_apart_as_the_text_has_them() -> None:
     text = "甲\r\n\n　乙 \u2028丙"
     assert [text[span.start : span.end] for span in reader.lines(text)] == ["甲", "　乙 ", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("## 一、目标", "一、目标"),
+        ("#  在松岭县工作会议上的讲话", "在松岭县工作会议上的讲话"),
+        ("#1号文件", "#1号文件"),
+        ("####### 七", "####### 七"),
+        ("（一）C# 语言", "（一）C# 语言"),
+    ],
+)
+def test_headings_stand_without_the_marks_of_markdown(heading: str, shown: str) -> None:
+    assert render.headline(heading) == shown
+    cited = dataclasses.replace(citation(document(), "全年完成食品抽检6000批次"), path=(heading,))
+    assert f"<li>{shown}</li>" in render.card(Excerpt(cited), 1, "zh-CN")
+    assert render.place(cited, "zh-CN") == shown
