@@ -22,6 +22,8 @@ from corpus.library import Library, Scored
 EVIDENCE_FOR_WRITING = 8  # passages that a model is given, at most
 REMEMBERED = 3  # turns that a model is told of
 LONGEST_QUESTION = 1000  # characters; what is over is not read
+SURE = 0.45  # share of the question's weight that the first quote and its surroundings hold, from which nothing is said of it
+FAR_FROM_THE_WORDS = "所引原文与问题的用词相差较大，请对照原文核实。"
 _SENTENCE_DONE = re.compile(r"(?:[。！？；\n]|\[\d+\])\s*$")
 
 
@@ -107,6 +109,7 @@ class Assistant:
             text=wording(citations, draft),
             status=draft.status,
             citations=citations,
+            warnings=(FAR_FROM_THE_WORDS,) if draft.confidence < SURE else (),
             confidence=draft.confidence,
             kind=question.kind,
         )

@@ -72,28 +72,33 @@ class QuotingComposer:
         if ordinal:
             item = self._item(evidence, ordinal)
             if item is not None:
-                return Draft((item,))
+                return Draft((item,), confidence=best.coverage)
         if is_row(best.passage.text):
             document = self.searched(best.passage)
-            return self._noted(question, [Quote(document, _cells(document, best.span, question))])
+            return self._noted(
+                question, [Quote(document, _cells(document, best.span, question))], best.coverage
+            )
         first = self.quote(question, best, evidence.terms)
         quotes = [first]
         second = _complement(evidence, best)
         if second is not None:
             quotes.append(self.quote(question, second, evidence.terms))
-        return self._noted(question, _distinct(quotes))
+        return self._noted(question, _distinct(quotes), best.coverage)
 
     def merge(self, drafts: Sequence[Draft]) -> Draft:
         """One draft from those of a question's parts."""
         quotes = _distinct([quote for draft in drafts for quote in draft.quotes[:2]])
         masked = next((draft for draft in drafts if draft.status == "masked"), None)
         note = next((draft.note for draft in drafts if draft.note), "")
-        return Draft(tuple(quotes[:5]), masked.status if masked else "answered", note)
+        confidence = min(draft.confidence for draft in drafts)
+        return Draft(tuple(quotes[:5]), masked.status if masked else "answered", note, confidence)
 
     def compare(self, question: Question, drafts: Sequence[Draft]) -> Draft:
         """One draft from those of a comparison's sides, each quote labelled with its document."""
         quotes = [Quote(q.document, q.span, _label(q.document)) for draft in drafts for q in draft.quotes[:2]]
-        return self._noted(question, _distinct(quotes)[:MOST_DOCUMENTS])
+        return self._noted(
+            question, _distinct(quotes)[:MOST_DOCUMENTS], min(draft.confidence for draft in drafts)
+        )
 
     def across(self, question: Question, evidence: Evidence) -> Draft | None:
         """For a question which documents say something: one quote from each that does, labelled, in the order of names.
@@ -112,7 +117,8 @@ class QuotingComposer:
         names = sorted(best)[:MOST_DOCUMENTS]
         longest = max(40, LONGEST_ANSWER // len(names) - 10)
         quotes = [self.quote(question, best[name], evidence.terms, longest) for name in names]
-        return self._noted(question, [Quote(q.document, q.span, _label(q.document)) for q in quotes])
+        labelled = [Quote(q.document, q.span, _label(q.document)) for q in quotes]
+        return self._noted(question, labelled, evidence.units[0].coverage)
 
     def quote(
         self, question: Question, unit: Unit, terms: Sequence[Term], longest: int = LONGEST_QUOTE
@@ -157,24 +163,9 @@ class QuotingComposer:
             page=document.page_at(quote.span.start),
         )
 
-    def _noted(self, question: Question, quotes: Sequence[Quote]) -> Draft:
-        text = quotes[0].document.quote(quotes[0].span)
-        if question.kind == "responsibility" and "谁" in question.folded:
-            name = _MASKED_NAME.search(text)
-            if name:
-                return Draft(tuple(quotes), "masked", f"（原文以“{name.group(1)}”隐去了姓名）")
-        unsaid = _ASKS_WHETHER_SAID.search(question.folded)
-        if unsaid and not figure_in("名" if "名次" in unsaid.group() else "%").search(fold(text)):
-            return Draft(tuple(quotes), "answered", f"（没有写明{unsaid.group(1)}）")
-        if question.numeric:
-            masked = _masked_answer(text, question.measure)
-            if masked:
-                return Draft(tuple(quotes), "masked", f"（原文以“{masked}”隐去了具体数字）")
-        if question.kind == "deadline" and not _dated(text):
-            vague = shapes.VAGUE_TIME.search(text)
-            if vague:
-                return Draft(tuple(quotes), "answered", f"（原文只说“{vague.group()}”，没有写明具体日期）")
-        return Draft(tuple(quotes))
+    def _noted(self, question: Question, quotes: Sequence[Quote], confidence: float) -> Draft:
+        status, note = _note(question, quotes[0].document.quote(quotes[0].span))
+        return Draft(tuple(quotes), status, note, min(1.0, confidence))
 
     def listing(self, question: Question, evidence: Evidence) -> Draft | None:
         """The list that the best sentences lead in, head or belong to, or None."""
@@ -190,7 +181,10 @@ class QuotingComposer:
                 break
             items = items_of(document, unit.span, question.count)
             if len(items) >= 2:
-                return Draft(tuple(Quote(document, span) for span in _fitting(document, items)))
+                return Draft(
+                    tuple(Quote(document, span) for span in _fitting(document, items)),
+                    confidence=unit.coverage,
+                )
         return None
 
     def _item(self, evidence: Evidence, ordinal: int) -> Quote | None:
@@ -210,6 +204,24 @@ def _label(document: Document) -> str:
     metadata = document.metadata
     region = metadata.region.value if metadata.region else ""
     return f"{region.split('省')[-1] or metadata.title.value}："
+
+
+def _note(question: Question, text: str) -> tuple[Status, str]:
+    """What is to be said of a quote that holds the thing asked without the figure, name or day."""
+    if question.kind == "responsibility" and "谁" in question.folded:
+        name = _MASKED_NAME.search(text)
+        if name:
+            return "masked", f"（原文以“{name.group(1)}”隐去了姓名）"
+    unsaid = _ASKS_WHETHER_SAID.search(question.folded)
+    if unsaid and not figure_in("名" if "名次" in unsaid.group() else "%").search(fold(text)):
+        return "answered", f"（没有写明{unsaid.group(1)}）"
+    masked = _masked_answer(text, question.measure) if question.numeric else ""
+    if masked:
+        return "masked", f"（原文以“{masked}”隐去了具体数字）"
+    vague = shapes.VAGUE_TIME.search(text) if question.kind == "deadline" and not _dated(text) else None
+    if vague:
+        return "answered", f"（原文只说“{vague.group()}”，没有写明具体日期）"
+    return "answered", ""
 
 
 def wording(citations: Sequence[Citation], draft: Draft) -> str:
