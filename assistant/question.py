@@ -196,6 +196,7 @@ def _terms_in(quoted: str) -> list[str]:
     return terms if len(terms) > 1 and all(len(term) >= 3 for term in terms) else [quoted]
 
 
+MOST_PARTS = 6  # askings of one question that are answered
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎么|如何|怎样|咋|何时|吗|没有|了没|多久|多长")
 
 
@@ -217,7 +218,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if len(asking) < 2:
         return (question,)
     whole = "，".join(filter(None, [question.context, question.text]))
-    return tuple(understand(piece, context=whole) for piece in asking)
+    return tuple(understand(piece, context=whole) for piece in asking[:MOST_PARTS])
 
 
 def _count(folded: str) -> int:

@@ -20,7 +20,7 @@ from assistant.terms import Term
 from corpus.document import Document, Span
 from corpus.errors import StaleCitationError
 from corpus.passage import Passage
-from corpus.text import clauses, fold, sentences
+from corpus.text import bigrams, clauses, fold, sentences
 
 LONGEST_QUOTE = 130  # characters of one quote
 LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer stands in the first 300
@@ -215,7 +215,7 @@ def _note(question: Question, text: str) -> tuple[Status, str]:
     unsaid = _ASKS_WHETHER_SAID.search(question.folded)
     if unsaid and not figure_in("名" if "名次" in unsaid.group() else "%").search(fold(text)):
         return "answered", f"（没有写明{unsaid.group(1)}）"
-    masked = _masked_answer(text, question.measure) if question.numeric else ""
+    masked = _masked_answer(question, text) if question.numeric else ""
     if masked:
         return "masked", f"（原文以“{masked}”隐去了具体数字）"
     vague = shapes.VAGUE_TIME.search(text) if question.kind == "deadline" and not _dated(text) else None
@@ -356,14 +356,26 @@ def _has_shape(question: Question, folded: str) -> bool:
     return False
 
 
-def _masked_answer(text: str, measure: str) -> str:
-    """The masked figure of `text`, that in the asked unit first; "" where a figure stands open."""
-    masked = [match.group() for match in shapes.MASKED_FIGURE.finditer(text)]
-    if not masked or shapes.STRONG_FIGURE.search(shapes.without_years(fold(text))):
+def _masked_answer(question: Question, text: str) -> str:
+    """The masked figure that `text` gives for an answer, that in the asked unit first; "" where a figure stands open.
+
+    Of several clauses with figures the one most like the question counts (食品合格率97%，药品合格率XX%).
+    """
+    asked = set(bigrams(question.focus))
+    said = [text[span.start : span.end] for span in clauses(text)]
+    said = [clause for clause in said if shapes.is_masked(clause) or _open_figure(clause)]
+    likest = max(said, key=lambda clause: len(asked.intersection(bigrams(clause))), default=text)
+    if _open_figure(likest):
         return ""
-    return next(
-        (figure for figure in masked if measure and figure_in(measure).search(fold(figure))), masked[0]
+    masked = [match.group() for match in shapes.MASKED_FIGURE.finditer(likest)]
+    asked_for = (
+        figure for figure in masked if question.measure and figure_in(question.measure).search(fold(figure))
     )
+    return next(asked_for, masked[0] if masked else "")
+
+
+def _open_figure(text: str) -> bool:
+    return bool(shapes.STRONG_FIGURE.search(shapes.without_years(fold(text))))
 
 
 def _dated(text: str) -> bool:

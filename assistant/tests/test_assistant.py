@@ -133,6 +133,22 @@ def test_a_figure_beside_a_masked_one_is_not_masked(assistant: Assistant) -> Non
     assert "98%" in answer.text
 
 
+MIXED = [
+    ("食品抽检合格率是多少？", "answered", "the open one is asked"),
+    ("药品抽检合格率是多少？", "masked", "the masked one is asked"),
+    ("化妆品抽检了多少批次？", "masked", "masked in another unit"),
+]
+
+
+@pytest.mark.parametrize(("question", "status"), [row[:2] for row in MIXED], ids=[row[2] for row in MIXED])
+def test_masked_and_open_figures_in_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, question: str, status: str
+) -> None:
+    text = "青澜市市场监督管理局2023年工作总结\n一、成绩\n食品抽检合格率97.5%，药品抽检合格率XX%，化妆品抽检XX批次。\n"
+    with stored(tmp_path_factory.mktemp("mixed"), {"总结.txt": text.encode()}) as library:
+        assert make_assistant(library).answer(question).status == status
+
+
 def test_a_vague_day_is_said_to_be_vague(assistant: Assistant) -> None:
     assert "没有写明具体日期" in assistant.answer("对投诉举报较多的商户什么时候整改完？").text
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.abbreviations import parse, spelled_out
 from assistant.lexicon import alternatives, simplified
 from assistant.measures import counted, figure_in, measure_asked
-from assistant.question import parts_of, understand
+from assistant.question import MOST_PARTS, parts_of, understand
 
 KINDS = [
     ("食品抽检合格率要达到多少？", "target", "a figure to be reached"),
@@ -152,6 +152,7 @@ PARTS = [
     ("2023年和2024年的讲话", 2, "two years named"),
     ("作为牵头单位，要做什么？", 1, "a comma, one asking"),
     ("？？？", 1, "only marks"),
+    ("移送了多少件？" * 90, MOST_PARTS, "no more than can be answered"),
 ]
 
 
