@@ -33,6 +33,8 @@ _ASKS_MEMBERS = re.compile(
 )
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
 LEAST_FACT_COVERAGE = 0.31  # … when a figure or a day is asked, which stands in any sentence
+_PARTICULARS = re.compile(r"名字|姓名|电话|手机|邮箱|号码|网址")
+_COUNTED = re.compile(r"(?<![\d.年])\d{2,}(?=[台户家件个名所份条项])")
 _ENTITY = re.compile(
     r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
     r"|(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?<![大小城超菜夜集门股上地县副])市)(?=局|的|20\d\d)"
@@ -60,6 +62,11 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     if unknown:
         return Refusal(f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}", best, 0.8)
     near = NEAR_IN_MEANING if question.kind == "definition" else NEAR
+    counts = [
+        count
+        for count in _COUNTED.findall(question.folded)
+        if any(count in fold(u.text) for u in evidence.units)
+    ]
     reasons = []
     unexplained = _asks_for_a_term_only_named(question, evidence)
     for unit in evidence.units[:LOOKED_AT]:
@@ -68,6 +75,7 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
         reason = (
             lacking(question, unit)
             or unexplained
+            or _other_count(counts, unit)
             or _beside_the_point(question, unit, evidence.terms)
             or _much_less_to_the_point(question, unit, best)
         )
@@ -122,6 +130,7 @@ def lacking(question: Question, unit: Unit) -> str:
         or _only_a_title(question, unit)
         or _other_year(question, unit)
         or _other_entity(question, unit)
+        or _without_the_particular(question, unit)
         or _only_named(question, unit)
         or _without_measure(question, unit)
         or _without_time(question, unit)
@@ -151,6 +160,20 @@ def _other_year(question: Question, unit: Unit) -> str:
     if unit.timely:
         return ""
     return f"没有找到{'、'.join(f'{year}年' for year in sorted(question.years))}的这项内容"
+
+
+def _without_the_particular(question: Question, unit: Unit) -> str:
+    """Names and numbers of persons are asked for by word; a sentence without that word does not hold them."""
+    for asked in _PARTICULARS.findall(question.folded):
+        if asked not in unit.text:
+            return f"没有写明{asked}"
+    return ""
+
+
+def _other_count(counts: Sequence[str], unit: Unit) -> str:
+    """A count that the question names (116台) and some sentence holds tells the thing asked from others of its kind."""
+    missing = [count for count in counts if count not in fold(unit.passage.text)]
+    return f"没有找到{missing[0]}的这项内容" if missing else ""
 
 
 def _other_entity(question: Question, unit: Unit) -> str:

@@ -35,6 +35,7 @@ CONTEXT = 0.4  # what a word of the whole question counts for a part of it
 CONTEXT_OF_FEW = 0.8  # … where the part has hardly words of its own
 FEW = 3
 BEFORE_A_MEASURE = 0.75  # … in the sentence before, when it is asked what is done about it
+AFTERWARDS = 0.1
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
 _EXPLAINING = re.compile(
     r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
@@ -369,6 +370,8 @@ def _timely(question: Question, text: str, passage: Passage, metadata: Metadata)
         tense = tense_of(text)
         outcome = 2.0 if asks_outcome(question.folded) else 1.0
         bonus += outcome * {True: 0.08, False: -0.12}[tense == question.tense] if tense != "either" else 0.0
+        if outcome > 1 and timely and own is not None and own - 1 in question.years:
+            bonus += AFTERWARDS  # what came of a year is told by the next one's speech
     return timely, bonus
 
 

@@ -31,7 +31,7 @@ SAME_LEVEL = 0.35
 SAME_YEAR = 0.2
 YEAR_BEFORE = 0.12  # a speech of 2022 reports on 2021
 OTHER_YEAR = -0.15
-NOT_ASKED_FOR = 0.15  # a county is named when it is meant
+NOT_ASKED_FOR = 0.35  # a county is named when it is meant
 CUE = 0.3  # from where a stretch of a question is taken to name a document
 
 

@@ -72,8 +72,10 @@ def speaks_of(text: str, path: Sequence[str], metadata: Metadata) -> frozenset[i
     if own is None:
         return frozenset()
     kind = metadata.kind.value if metadata.kind else "other"
-    plans_only = kind in ("plan", "ledger") or metadata.period is not None or tense_of(text) == "plan"
-    return frozenset({own} if plans_only else {own - 1, own})
+    tense = tense_of(text)
+    if kind in ("plan", "ledger") or metadata.period is not None or tense == "plan":
+        return frozenset({own})
+    return frozenset({own - 1} if tense == "report" and _SURELY_REPORTS.search(folded) else {own - 1, own})
 
 
 def tense_of(text: str) -> Tense:
