@@ -20,6 +20,7 @@ from corpus.errors import DocumentNotFoundError, EndpointError, StaleCitationErr
 from corpus.library import Library, Scored
 
 EVIDENCE_FOR_WRITING = 8  # passages that a model is given, at most
+TRIES = 4  # more, when documents are replaced while they are being read
 REMEMBERED = 3  # turns that a model is told of
 LONGEST_QUESTION = 1000  # characters; what is over is not read
 SURE = 0.45  # share of the question's weight that the first quote and its surroundings hold, from which nothing is said of it
@@ -57,8 +58,8 @@ class Assistant:
             question[:LONGEST_QUESTION].encode("utf-8", "replace").decode("utf-8")
         )  # no half surrogates
         follow_up = resolve(question, history, self.retriever.scoping().places)
-        understood = understand(follow_up.text, context=follow_up.context)
-        for last_try in (False, True):
+        understood = self.retriever.dated(understand(follow_up.text, context=follow_up.context))
+        for last_try in (*[False] * TRIES, True):
             try:
                 evidence = self.retriever.evidence(understood, scope, anchors=follow_up.anchors)
                 quoted = self._quoted(question, follow_up, understood, evidence, scope)

@@ -124,6 +124,9 @@ _POINTED = re.compile(r"([^，,。；;：:？?和与]{3,16}?)(?:的)?那(?:个�
 _ACROSS = re.compile(
     r"哪(?:几|两|三|些)?(?:份|篇|个市|个县|个局|些材料|些文件|些讲话|些地方|些市|次会)|哪两个"
 )
+_BARE_TERM = re.compile(
+    r"什么(?:是|叫)([一-鿿\d+]{2,10})[?？]?$|([一-鿿\d+]{2,10}?)(?:到底|究竟)?(?:是啥|是什么意思|是什么|什么意思|啥意思|怎么理解|指什么)[?？]?$"
+)
 _COMPARES = re.compile(r"和|与|跟|分别|各|都|两个|两地|两市|哪几份|哪些材料")
 _NUMERIC = re.compile(
     r"多少|百分之几|第几|前几|几(?:个|家|条|次|件|项|分|名|台|万|级|人|类|户|批|所|点)|名次|比例是|率是|率要|到多"
@@ -166,6 +169,9 @@ def understand(text: str, context: str = "") -> Question:
     if kind in ("figure", "general") and _TARGET.search(folded) and not past:
         kind = "target"
     quoted = tuple(term for match in _QUOTED.finditer(folded) for term in _terms_in(match.group(1)))
+    bare = None if quoted or context else _BARE_TERM.match(folded)
+    if bare:
+        kind, quoted = "definition", (next(filter(None, bare.groups())),)
     return Question(
         text=text,
         folded=folded,

@@ -391,7 +391,7 @@ def _complement(evidence: Evidence, best: Unit) -> Unit | None:
     for unit in evidence.units[1:20]:
         text = fold(unit.text)
         gain = sum(weight * term.held(text) for term, weight in missing) / total
-        if gain > gained and unit.score > 0.5 * best.score:
+        if gain > gained and unit.score > 0.5 * best.score and not unit.is_title:
             found, gained = unit, gain
     return found if gained >= COMPLEMENT else None
 

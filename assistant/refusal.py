@@ -83,7 +83,7 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
             others = tuple(other for other in evidence.units if other is not unit)
             return replace(evidence, units=(unit, *others))
         reasons.append(reason)
-    nearest = next((unit for unit in evidence.units[:LOOKED_AT] if not _is_title(unit)), best)
+    nearest = next((unit for unit in evidence.units[:LOOKED_AT] if not unit.is_title), best)
     return Refusal(reasons[0], nearest, 0.8)
 
 
@@ -147,13 +147,9 @@ def _off_topic(question: Question, unit: Unit) -> str:
 
 def _only_a_title(question: Question, unit: Unit) -> str:
     """A document's own title answers what it is called, and nothing else."""
-    if not _is_title(unit) or re.search(r"会|讲话|文件|题|名称|叫", question.folded):
+    if not unit.is_title or re.search(r"会|讲话|文件|题|名称|叫", question.folded):
         return ""
     return "没有与问题相符的内容"
-
-
-def _is_title(unit: Unit) -> bool:
-    return unit.passage.context.startswith(unit.text.strip("　 #*—-"))
 
 
 def _other_year(question: Question, unit: Unit) -> str:

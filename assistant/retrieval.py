@@ -35,7 +35,14 @@ CONTEXT = 0.4  # what a word of the whole question counts for a part of it
 CONTEXT_OF_FEW = 0.8  # … where the part has hardly words of its own
 FEW = 3
 BEFORE_A_MEASURE = 0.75  # … in the sentence before, when it is asked what is done about it
-AFTERWARDS = 0.1
+ABOUT_ONE_SUBORDINATE = 0.15  # taken off a sentence about one county when the question names none
+_SUBORDINATE = re.compile(r"(?:(?![个各县区市全我本这该些的和及对由在])[一-鿿]){2}[县区](?:局|分局)")
+_SUBORDINATE_ASKED = re.compile(r"[县区所]")
+AFTERWARDS = 0.16
+OF_A_SUPERIOR = 0.15  # taken off what a superior body demands when the question is not about it
+_SUPERIOR = re.compile(r"(?:省局|国家局|总局|省里)[^，。；]{0,12}(?:要求|下达|规定|提出|部署|标准)")
+_SUPERIOR_ASKED = re.compile(r"省|国|总局|上级")
+_WHO_CELLS = re.compile(r"(?:序号|任务来源|牵头领导|牵头单位|配合单位|责任单位|责任人):[^;\n]*;?")
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
 _EXPLAINING = re.compile(
     r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
@@ -68,6 +75,11 @@ class Unit:
     def document(self) -> str:
         """The name of the document it stands in."""
         return self.passage.document
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the title of its document, or its beginning."""
+        return self.passage.context.startswith(self.text.strip("　 #*—-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +145,20 @@ class Retriever:
         return (
             *terms,
             *(replace(term, weight=CONTEXT * term.weight) for term in whole if term.word not in known),
+        )
+
+    def dated(self, question: Question) -> Question:
+        """The question with 今年, 去年 and 明年 read as years: the library's latest is this year, whatever today is."""
+        if question.years:
+            return question
+        steps = [step for word, step in (("今年", 0), ("去年", -1), ("明年", 1)) if word in question.folded]
+        scoping = self.scoping()
+        meant = scoping.named(question) or scoping.entries
+        years = [year.value for name in meant if (year := scoping.entries[name].metadata.year)]
+        return (
+            replace(question, years=frozenset(max(years) + step for step in steps))
+            if years and steps
+            else question
         )
 
     def _in_place(
@@ -247,9 +273,14 @@ class Retriever:
         weights = [term.weight * (SCOPE_SHARE if term.scope else 1.0) for term in terms]
         total = sum(weights) or 1.0
         above = [IN_PATH * term.held(path) for term in terms]
+        if question.kind != "responsibility" and is_row(
+            passage.text
+        ):  # who is to do it is not what is to be done
+            folds = tuple(_WHO_CELLS.sub("", folded) for folded in folds)
         inside = [[term.held(folded) for term in terms] for folded in folds]
         nothing = [0.0] * len(terms)
         measure = question.kind == "measure"
+        named = bool(_SUBORDINATE_ASKED.search(question.folded + question.context))
         units = []
         for index, (span, text) in enumerate(zip(spans, texts, strict=True)):
             before = inside[index - 1] if index else nothing
@@ -264,6 +295,14 @@ class Retriever:
                 )
             shaped, bonus = _shape(question, text)
             timely, timing = _timely(question, text, passage, metadata)
+            if not named and _SUBORDINATE.search(text):
+                bonus -= ABOUT_ONE_SUBORDINATE
+            if (
+                question.kind in ("target", "figure")
+                and _SUPERIOR.search(text)
+                and not _SUPERIOR_ASKED.search(question.folded + question.context)
+            ):
+                bonus -= OF_A_SUPERIOR
             bonus += timing
             units.append(
                 Unit(

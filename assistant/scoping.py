@@ -31,7 +31,8 @@ SAME_LEVEL = 0.35
 SAME_YEAR = 0.2
 YEAR_BEFORE = 0.12  # a speech of 2022 reports on 2021
 OTHER_YEAR = -0.15
-NOT_ASKED_FOR = 0.35  # a county is named when it is meant
+NEWEST = 0.1
+NOT_ASKED_FOR = 0.5  # a county is named when it is meant
 CUE = 0.3  # from where a stretch of a question is taken to name a document
 
 
@@ -51,6 +52,8 @@ class Scoping:
         self.entries = {entry.name: entry for entry in entries}
         self.profiles = {entry.name: _profile(entry) for entry in entries}
         self._grams = {name: frozenset(bigrams(profile)) for name, profile in self.profiles.items()}
+        years = [entry.metadata.year.value for entry in entries if entry.metadata.year]
+        self._span = (min(years, default=0), max(years, default=0))
         self._mixed = any(rank_of(entry) in ("市", "省") for entry in entries)
         self._counts = Counter(gram for grams in self._grams.values() for gram in grams)
 
@@ -162,6 +165,8 @@ class Scoping:
         likely = {}
         for name, entry in self.entries.items():
             likely[name] = self._wording(asked, name) + self._year(question, entry) + _level(question, entry)
+            if not question.years:
+                likely[name] += self._newness(entry)
             if rank_of(entry) == "县" and self._mixed and not self.places_of(question):
                 likely[name] -= NOT_ASKED_FOR
         return likely
@@ -185,6 +190,12 @@ class Scoping:
         if total < 2:
             return 0.0
         return min(0.4, 0.12 * sum(rare) / math.log(total + 1))
+
+    def _newness(self, entry: Entry) -> float:
+        """What the latest documents have over earlier ones where no year is asked, 0 to NEWEST."""
+        year = entry.metadata.year
+        first, last = self._span
+        return NEWEST * (year.value - first) / (last - first) if year is not None and last > first else 0.0
 
     def _year(self, question: Question, entry: Entry) -> float:
         year = entry.metadata.year
