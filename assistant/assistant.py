@@ -139,7 +139,8 @@ class Assistant:
             self._draft(part, self.retriever.evidence(part, scope, documents=names)) for part, names in sides
         ]
         found = [draft for draft in drafts if draft is not None]
-        return self.composer.compare(question, found) if found else None
+        empty = [min(names) for (_, names), draft in zip(sides, drafts, strict=True) if draft is None]
+        return self.composer.compare(question, found, empty) if found else None
 
     def _across(self, question: Question, evidence: Evidence) -> Draft | None:
         if not question.across or isinstance(judge(question, evidence), Refusal):

@@ -62,6 +62,7 @@ class FollowUp:
 def resolve(question: str, history: Sequence[Turn], places: Callable[[str], Collection[str]]) -> FollowUp:
     """`question` as it is to be understood after `history`; places gives those that a text names, as the library knows them."""
     text = question.strip()
+    history = [turn for turn in history if any(weight >= 0.75 for _, weight in content_words(turn.question))]
     if not history or not _depends(text):
         return FollowUp(text)
     subject, latest = _so_far(history, places)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import shapes
 from assistant.answer import Citation, Status
@@ -93,11 +93,19 @@ class QuotingComposer:
         confidence = min(draft.confidence for draft in drafts)
         return Draft(tuple(quotes[:5]), masked.status if masked else "answered", note, confidence)
 
-    def compare(self, question: Question, drafts: Sequence[Draft]) -> Draft:
-        """One draft from those of a comparison's sides, each quote labelled with its document."""
+    def compare(self, question: Question, drafts: Sequence[Draft], empty: Sequence[str] = ()) -> Draft:
+        """One draft from those of a comparison's sides, each quote labelled with its document.
+
+        empty names a document of each side that nothing was found for, which the answer then says.
+        """
         quotes = [Quote(q.document, q.span, _label(q.document)) for draft in drafts for q in draft.quotes[:2]]
-        return self._noted(
-            question, _distinct(quotes)[:MOST_DOCUMENTS], min(draft.confidence for draft in drafts)
+        confidence = min(draft.confidence for draft in drafts)
+        draft = self._noted(question, _distinct(quotes)[:MOST_DOCUMENTS], confidence)
+        without = "、".join(dict.fromkeys(_label(self.library.document(name)).rstrip("：") for name in empty))
+        return (
+            replace(draft, note=f"{draft.note}（没有在{without}的资料中找到对应的原文）")
+            if without
+            else draft
         )
 
     def across(self, question: Question, evidence: Evidence) -> Draft | None:

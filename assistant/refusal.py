@@ -35,6 +35,9 @@ LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence a
 LEAST_FACT_COVERAGE = 0.31  # … when a figure or a day is asked, which stands in any sentence
 _PARTICULARS = re.compile(r"名字|姓名|电话|手机|邮箱|号码|网址")
 _COUNTED = re.compile(r"(?<![\d.年])\d{2,}(?=[台户家件个名所份条项])")
+_GREETS = re.compile(
+    r"(?:你好|您好|大家好|早上好|下午好|谢谢|多谢|感谢|再见|好的?|嗯+|哦+|ok|hi|hello|在吗|辛苦了|收到|明白了?|[\s,，。.!！?？~]|[你您]|了|啊|哈)+"
+)
 _ENTITY = re.compile(
     r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
     r"|(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?<![大小城超菜夜集门股上地县副])市)(?=局|的|20\d\d)"
@@ -52,6 +55,8 @@ class Refusal:
 
 def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     """The evidence with a sentence that answers `question` first, or a refusal when none of those near the best does."""
+    if _GREETS.fullmatch(question.folded):
+        return Refusal("没有看出要查的事。请直接写要查的工作、指标或提法", None, 1.0)
     if not evidence.units:
         return Refusal("没有与问题相关的内容", None, 1.0)
     best = evidence.units[0]

@@ -135,9 +135,22 @@ class Scoping:
         return tuple(Side(names, "，".join(filter(None, [*own, shared]))) for names, own in sides.items())
 
     def _meant_by(self, stretch: str, question: Question) -> frozenset[str]:
-        """The documents that one stretch of a question names most plainly; empty when it names none."""
+        """The documents that one stretch of a question names most plainly; empty when it names none.
+
+        A place, or else a rank (市局, 县里), names all documents of that place or rank; a post or a meeting those that fit best.
+        """
         places = self.places(stretch)
-        cues = {name: self._cue(stretch, question, entry, places) for name, entry in self.entries.items()}
+        of_place = {
+            name for name, entry in self.entries.items() if any(_is_of(place, entry) for place in places)
+        }
+        of_rank = {
+            name
+            for name, entry in self.entries.items()
+            if any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ()))
+        }
+        if of_place or of_rank:
+            return frozenset(of_place or of_rank)
+        cues = {name: self._cue(stretch, question, entry) for name, entry in self.entries.items()}
         best = max(cues.values(), default=0.0)
         return (
             frozenset(name for name, cue in cues.items() if cue >= best - 0.02)
@@ -145,18 +158,12 @@ class Scoping:
             else frozenset()
         )
 
-    def _cue(self, stretch: str, question: Question, entry: Entry, places: Collection[str]) -> float:
-        """How plainly one stretch of a question names a document."""
-        place = any(place in self.profiles[entry.name] for place in places)
+    def _cue(self, stretch: str, question: Question, entry: Entry) -> float:
+        """How plainly one stretch of a question names a document by its speaker, meeting or title."""
         years = frozenset(int(year) for year in re.findall(r"20[0-4]\d", stretch)) or question.years
         year = entry.metadata.year
         same_year = 0.1 if year is not None and year.value in years else 0.0
-        level = 0.4 if any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ())) else 0.0
-        cue = (
-            (1.0 if place else level)
-            + self._wording(frozenset(bigrams(stretch)), entry.name)
-            + _level_of(stretch, entry)
-        )
+        cue = self._wording(frozenset(bigrams(stretch)), entry.name) + _level_of(stretch, entry)
         return cue + same_year if cue else 0.0
 
     def affinity(self, question: Question) -> Mapping[str, float]:
@@ -221,6 +228,14 @@ def _level_of(text: str, entry: Entry) -> float:
 def _spoken_by(text: str, entry: Entry) -> bool:
     speaker = entry.metadata.speaker
     return speaker is not None and any(post in text for post in _POSTS.get(speaker.value, ()))
+
+
+def _is_of(place: str, entry: Entry) -> bool:
+    """Whether a document is about `place` itself, not about a county in it."""
+    region = entry.metadata.region.value if entry.metadata.region else ""
+    if rank_of(entry) == "县":
+        return region.removesuffix("市").rstrip("县区旗").endswith(place.rstrip("市县区旗"))
+    return place in _profile(entry)
 
 
 def rank_of(entry: Entry) -> str:
