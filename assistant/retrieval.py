@@ -252,14 +252,13 @@ class Retriever:
         focus = (
             f"{question.focus} {understand(question.context).focus}" if question.context else question.focus
         )
-        wordings = dict.fromkeys([focus, " ".join([focus, *_other_words(focus)])])
-        found: dict[str, Scored] = {}
-        for wording in wordings:
-            for scored in self.library.search(wording, k=PASSAGES, documents=allowed):
-                score = scored.score + affinity.get(scored.passage.document, 0.0)
-                known = found.get(scored.passage.identity)
-                if known is None or score > known.score:
-                    found[scored.passage.identity] = replace(scored, score=score)
+        wording = " ".join([focus, *_other_words(focus)])
+        found = {
+            scored.passage.identity: replace(
+                scored, score=scored.score + affinity.get(scored.passage.document, 0.0)
+            )
+            for scored in self.library.search(wording, k=PASSAGES, documents=allowed)
+        }
         for scored in self._spelled_out(question, allowed, affinity):
             found.setdefault(scored.passage.identity, scored)
         return tuple(
@@ -295,7 +294,7 @@ class Retriever:
                 )
             shaped, bonus = _shape(question, text)
             timely, timing = _timely(question, text, passage, metadata)
-            if not named and _SUBORDINATE.search(text):
+            if not named and _about_a_subordinate(text):
                 bonus -= ABOUT_ONE_SUBORDINATE
             if (
                 question.kind in ("target", "figure")
@@ -348,6 +347,11 @@ def _taken_apart(
     spans = (Span(0, len(text)),) if is_row(text) else tuple(sentences(text))
     texts = tuple(text[span.start : span.end] for span in spans)
     return spans, texts, tuple(map(fold, texts)), fold(" ".join(path))
+
+
+@lru_cache(maxsize=16_384)
+def _about_a_subordinate(text: str) -> bool:
+    return _SUBORDINATE.search(text) is not None
 
 
 def _other_words(text: str) -> list[str]:
@@ -414,6 +418,7 @@ def _timely(question: Question, text: str, passage: Passage, metadata: Metadata)
     return timely, bonus
 
 
+@lru_cache(maxsize=8192)
 def is_row(text: str) -> bool:
     """Whether a passage is one row of a table: cells with their headers, or divided by tabs."""
     return "\t" in text or len(re.findall(r"(?:^|；)[^：；\n]{1,12}：", text)) >= 4

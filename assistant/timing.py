@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from corpus.document import Metadata
@@ -78,6 +79,7 @@ def speaks_of(text: str, path: Sequence[str], metadata: Metadata) -> frozenset[i
     return frozenset({own - 1} if tense == "report" and _SURELY_REPORTS.search(folded) else {own - 1, own})
 
 
+@lru_cache(maxsize=16_384)
 def tense_of(text: str) -> Tense:
     """Whether a sentence reports what was, plans what is to be, or could be either."""
     folded = fold(text)
