@@ -44,7 +44,7 @@ def test_an_unknown_language_is_chinese() -> None:
         DocumentNotFoundError("甲.txt"),
         EndpointError("connection refused at http://10.0.0.1"),
         LibraryBusyError("another process holds the lock"),
-        RuntimeError("Traceback: secret at /root/x.py"),
+        RuntimeError("Traceback: secret at /srv/x.py"),
     ],
 )
 def test_errors_become_sentences(error: Exception) -> None:
