@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
 from assistant.measures import counted
-from assistant.terms import content_words
+from assistant.terms import content_words, joined
 
 SHORT = 16  # characters; a longer question with words of its own stands by itself
 _POINTS_BACK = re.compile(
@@ -92,7 +92,13 @@ def _depends(text: str) -> bool:
         return False
     if _POINTS_BACK.search(text):
         return len(text) <= 2 * SHORT
-    own = {word for word, weight in content_words(_YEAR.sub("", text)) if weight >= 1.0 and len(word) > 1}
+    plain = _YEAR.sub("", text)
+    words = joined(content_words(plain), plain)
+    own = {
+        word
+        for word, weight in words
+        if (weight >= 1.0 and len(word) > 1) or (weight >= 0.75 and len(word) > 2)
+    }
     return len(text) <= SHORT and not own - _OF_ANY_SUBJECT and not _ASKS_A_MEANING.search(text)
 
 
