@@ -32,8 +32,6 @@ SAME_DOCUMENT, SAME_SECTION = 0.06, 0.06  # for follow-ups; the latter for each 
 PASSAGES = 60  # candidates whose sentences are weighed
 IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sentence
 CONTEXT = 0.4  # what a word of the whole question counts for a part of it
-CONTEXT_OF_FEW = 0.8  # … where the part has hardly words of its own
-FEW = 3
 BEFORE_A_MEASURE = 0.75  # … in the sentence before, when it is asked what is done about it
 ABOUT_ONE_SUBORDINATE = 0.15  # taken off a sentence about one county when the question names none
 _SUBORDINATE = re.compile(r"(?:(?![个各县区市全我本这该些的和及对由在])[一-鿿]){2}[县区](?:局|分局)")
@@ -66,7 +64,6 @@ class Unit:
     coverage: float
     own: float
     shaped: bool
-    masked: bool
     affinity: float
     timely: bool
     score: float
@@ -311,7 +308,6 @@ class Retriever:
                     coverage=around / total,
                     own=own / total,
                     shaped=shaped,
-                    masked=shapes.is_masked(text),
                     affinity=affinity,
                     timely=timely,
                     score=0.6 * around / total

@@ -26,7 +26,6 @@ _POSTS = {
 }
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
 _STRETCHES = re.compile(r"和|与|跟|以及|[，,、：:；;？?]")
-SAME_PLACE = 0.5
 SAME_LEVEL = 0.35
 SAME_YEAR = 0.2
 YEAR_BEFORE = 0.12  # a speech of 2022 reports on 2021

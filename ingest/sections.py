@@ -43,7 +43,6 @@ _DASH = re.compile(r"(?m)^[ \t　]*(?:——|——|--)(?=[^\s\-—])")
 _SENTENCE_STOP = re.compile(r"[。；！？;!?：:]")
 _SENTENCE_END = re.compile(r"[。！？!?][”’」』）)]*")
 _CLAUSE_STOP = re.compile(r"[，,]")
-_ENDS_SENTENCE = re.compile(r"[。；！？…，、,;]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
