@@ -27,7 +27,9 @@ LONGEST_WHAT = 40  # characters
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who is to act, as said. scope: "explicit" in the sentence or its paragraph's lead-in, "inherited" from a heading or an
+    """Who is to act, as said.
+
+    scope: "explicit" in the sentence or its paragraph's lead-in, "inherited" from a heading or an
     earlier paragraph. cooperating holds the units that take part without leading (配合单位).
     """
 
@@ -38,7 +40,9 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """By when, as said. due is the day it resolves to, the last of an interval; None where the text does not say one
+    """By when, as said.
+
+    due is the day it resolves to, the last of an interval; None where the text does not say one
     (及时, 限期). recurrence is set for what is to be done again and again (每季度), and then due is None. start is the first day
     of the interval where it is one (四季度: 10-01).
     """
@@ -62,7 +66,9 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """How much. name: the indicator ("抽检合格率"). value and unit as printed ("5.2", "万户"; "前6", "名"); upper the higher end of
+    """How much.
+
+    name: the indicator ("抽检合格率"). value and unit as printed ("5.2", "万户"; "前6", "名"); upper the higher end of
     a range as printed. number and upper_number are in base units ("户"), percent as printed; None where value is no number.
     """
 
@@ -116,8 +122,9 @@ class Commitment:
 
 
 def identified(rows: Iterable[Commitment]) -> tuple[Commitment, ...]:
-    """The rows in text order, each with its identity: 24 hex digits from document name, quote and metric name, and how often the
-    same stood before. So a sentence that a new revision leaves unchanged keeps its identity wherever it has moved.
+    """The rows in text order, each with its identity.
+
+    An identity is 24 hex digits from document name, quote and metric name, and how often the same stood before. So a sentence that a new revision leaves unchanged keeps its identity wherever it has moved.
     """
     seen: Counter[str] = Counter()
     made = []
