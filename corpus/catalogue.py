@@ -39,7 +39,7 @@ class Catalogue:
             self._engine = None
 
     def create(self) -> None:
-        """Make an empty catalogue where there is none."""
+        """Make an empty catalogue where there is none; bring one of an older layout up to date."""
         if not self.path.exists():
             fresh = {
                 "generation": "0",
@@ -48,6 +48,9 @@ class Catalogue:
                 "vectors": "vectors-1",
             }
             schema.create(self.path, fresh)
+        elif self.state().format != schema.FORMAT:
+            with self.writing() as connection:
+                schema.upgrade(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection | None]:
@@ -63,6 +66,13 @@ class Catalogue:
             raise LibraryDamagedError(
                 f"the catalogue {self.path} cannot be read ({error.orig}); restore it from a copy"
             ) from error
+
+    @contextmanager
+    def reading_ledger(self) -> Iterator[Connection | None]:
+        """`reading`, but None too where the catalogue's layout has no ledger."""
+        with self.reading() as connection:
+            there = connection is not None and state_in(connection).format != schema.FIRST
+            yield connection if there else None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -1,8 +1,7 @@
-"""What may be done to the catalogue. Each function works within a transaction of `Catalogue.writing`."""
+"""What may be done to the documents of the catalogue. Each function works within a transaction of `Catalogue.writing`."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from corpus import records
 from corpus.document import Document
 from corpus.errors import DocumentNotFoundError
+from corpus.ledger_changes import now, put_rows
 from corpus.schema import documents, overrides, passages
 from corpus.state import grow, post, set_state
 
@@ -24,10 +24,11 @@ def put(
     encoder: tuple[str, int],
     rules: str,
     ingested_at: str = "",
+    commitments: Sequence[Mapping[str, Any]] = (),
 ) -> Verdict:
-    """Add or replace a document with its passages (rows as `passages` holds them, without document and ordinal).
+    """Add or replace a document with its passages and commitments, both in text order.
 
-    encoder: name and dimensions of what made the vectors. ingested_at: now, if empty.
+    Rows are as the tables hold them, without document and ordinal. encoder: name and dimensions of what made the vectors. ingested_at: now, if empty.
     """
     before = _drop(connection, document.name)
     row = {
@@ -35,7 +36,7 @@ def put(
         "revision": document.revision,
         "rules": rules,
         "source": document.source,
-        "ingested_at": ingested_at or datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "ingested_at": ingested_at or now(),
         "characters": len(document.text),
         "passages": len(rows),
         "tokens": sum(passage["tokens"] for passage in rows),
@@ -43,12 +44,13 @@ def put(
         "layout": records.pack_layout(document),
         "text": document.text,
     }
-    number = connection.scalar(insert(documents).values(row).returning(documents.c.number))
+    number: int = connection.execute(insert(documents).values(row).returning(documents.c.number)).scalar_one()
     if rows:
         numbered = [
             {**passage, "document": number, "ordinal": ordinal} for ordinal, passage in enumerate(rows)
         ]
         connection.execute(insert(passages), numbered)
+    put_rows(connection, number, commitments)
     post(connection, before or set(), {passage["key"] for passage in rows})
     set_state(connection, encoder=encoder[0], dimensions=encoder[1])
     grow(connection)

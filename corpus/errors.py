@@ -23,6 +23,14 @@ class DocumentNotFoundError(WenNuoError):
         self.name = name
 
 
+class CommitmentNotFoundError(WenNuoError):
+    """The ledger holds no commitment of that identity, and nobody noted anything on it."""
+
+    def __init__(self, identity: str) -> None:
+        super().__init__(f"no commitment {identity!r} in the ledger; `wennuo ledger --json` lists them")
+        self.identity = identity
+
+
 class LibraryBusyError(WenNuoError):
     """Another process is writing to this library."""
 

@@ -10,115 +10,44 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from corpus import changes, records
-from corpus.catalogue import Catalogue
 from corpus.changes import Verdict
+from corpus.commitment import Commitment
 from corpus.document import Document, Metadata
-from corpus.encoder import Encoder, make_encoder
-from corpus.errors import DocumentNotFoundError, EncoderMismatchError, WenNuoError
+from corpus.encoder import Encoder
+from corpus.errors import DocumentNotFoundError
 from corpus.examination import examine
-from corpus.following import STEP, FollowingIndexes, derive
-from corpus.indexes import Indexes
+from corpus.following import STEP
+from corpus.keeping import LedgerLibrary
 from corpus.lock import WriterLock
+from corpus.making import commitment_rows, passage_rows
 from corpus.passage import Passage
 from corpus.rows import Entry
-from corpus.search import Scored, Search, mismatch
+from corpus.search import Scored
 from corpus.settings import LibrarySettings
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
-__all__ = ["Entry", "Library", "Scored", "Verdict"]
+__all__ = ["Entry", "Item", "Library", "Scored", "Verdict"]
+
+Item = tuple[Document, Sequence[Passage], str] | tuple[Document, Sequence[Passage], str, Sequence[Commitment]]
+"""What is put: a document, its passages, the version of the rules that made it, and its commitments."""
 
 CACHED = 32
 """Documents kept in memory."""
 
 
-class Library:
+class Library(LedgerLibrary):
     """One library, open for reading or for writing; a context manager. Reading is safe from several threads."""
 
     def __init__(self, settings: LibrarySettings, encoder: Encoder, lock: WriterLock | None) -> None:
         """Use `open`."""
-        self.settings = settings
-        self.encoder = encoder
-        self._lock = lock
-        self._writing = threading.RLock()
-        self._catalogue = Catalogue(settings.home / "catalogue.sqlite3")
-        self._following = None if lock is None else FollowingIndexes(settings.home, self._catalogue, encoder)
-        self._indexes = self._following or Indexes(settings.home, self._catalogue)
-        self._search = Search(self._catalogue, self._indexes, encoder)
+        super().__init__(settings, encoder, lock)
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._caching = threading.Lock()
-
-    @classmethod
-    def open(
-        cls,
-        settings: LibrarySettings,
-        *,
-        write: bool = False,
-        encoder: Encoder | None = None,
-        reindexing: bool = False,
-    ) -> Library:
-        """Open the library at `settings.home`.
-
-        For reading it never waits for a writer and writes nothing; a home that does not exist is an empty library. For writing
-        it takes the library's lock, makes the home where there is none and brings the indexes up to date. With `reindexing`,
-        an index made by another encoder is accepted, for `reindex` to replace. Raises LibraryBusyError (another process is
-        writing), EncoderMismatchError, LibraryDamagedError.
-        """
-        lock = None
-        if write:
-            settings.home.mkdir(parents=True, exist_ok=True)
-            lock = WriterLock(settings.home)
-        library = cls(settings, encoder or make_encoder(settings.encoder), lock)
-        try:
-            library._start(reindexing)
-        except BaseException:
-            library._let_go()
-            raise
-        return library
-
-    def _start(self, reindexing: bool) -> None:
-        if self._lock is not None:
-            self._catalogue.create()
-        if not reindexing:
-            self._require_own_vectors()
-        if self._following is not None:
-            self._following.reconcile()
-
-    def _require_own_vectors(self) -> None:
-        state = self._catalogue.state()
-        if state.encoder not in ("", self.encoder.name) and self._catalogue.size()[0]:
-            raise EncoderMismatchError(mismatch(state.encoder, self.encoder.name))
-
-    def close(self) -> None:
-        """Let the indexes take in what they owe, and let go of everything."""
-        try:
-            if self._following is not None and self._lock is not None:
-                with self._writing:
-                    self._following.settle()
-        finally:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        self._indexes.close()
-        self._catalogue.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # reading
 
     def generation(self) -> int:
         """Grows with every committed change, by any process; 0 when nothing was ever put in."""
@@ -206,26 +135,31 @@ class Library:
         self._indexes.close_vectors()  # else what is looked at is the state it was opened in
         return examine(self.settings.home, self._catalogue, self.encoder)
 
-    # writing
-
-    def put(self, document: Document, passages: Sequence[Passage], rules: str = "") -> Verdict:
+    def put(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        rules: str = "",
+        commitments: Sequence[Commitment] = (),
+    ) -> Verdict:
         """Add or replace one document, wholly or not at all, and let the indexes follow.
 
-        rules: the version of the rules that made the passages; the same name, revision and rules are "unchanged". Raises
-        ValueError where a passage is not the document's own.
+        rules: the version of the rules that made passages and commitments; the same name, revision and rules are "unchanged".
+        What people noted on commitments of this document stays with those whose words are still there. Raises ValueError
+        where a passage or a commitment is not the document's own.
         """
-        return self.put_many([(document, passages, rules)])[0]
+        return self.put_many([(document, passages, rules, commitments)])[0]
 
-    def put_many(self, items: Iterable[tuple[Document, Sequence[Passage], str]]) -> list[Verdict]:
-        """`put` for each (document, passages, rules); each is committed by itself, the indexes follow in larger steps."""
+    def put_many(self, items: Iterable[Item]) -> list[Verdict]:
+        """`put` for each item; each is committed by itself, the indexes follow in larger steps."""
         verdicts: list[Verdict] = []
         with self._writing:
             indexes = self._writable()
             self._require_own_vectors()
             owed = 0
             try:
-                for document, passages, rules in items:
-                    verdict = self._put(document, passages, rules)
+                for document, passages, rules, *rest in items:
+                    verdict = self._put(document, passages, rules, rest[0] if rest else ())
                     verdicts.append(verdict)
                     owed += 0 if verdict == "unchanged" else len(passages)
                     if owed >= STEP:
@@ -243,11 +177,13 @@ class Library:
                 changes.remove(connection, name)
             indexes.settle()
 
-    def set_metadata(self, name: str, metadata: Metadata, passages: Sequence[Passage]) -> None:
-        """Give a document the metadata that a person corrected, with its passages cut anew.
+    def set_metadata(
+        self, name: str, metadata: Metadata, passages: Sequence[Passage], commitments: Sequence[Commitment]
+    ) -> None:
+        """Give a document the metadata that a person corrected, with its passages and commitments made anew.
 
         What differs from before, or has the source "person", is kept as `overrides(name)`, for the next ingest to apply.
-        Raises DocumentNotFoundError, and ValueError where a passage is not the document's own.
+        Raises DocumentNotFoundError, and ValueError where a passage or a commitment is not the document's own.
         """
         with self._writing:
             indexes = self._writable()
@@ -255,10 +191,11 @@ class Library:
             before = self.document(name)
             entry = next(entry for entry in self.entries() if entry.name == name)
             corrected = records.corrections(before.metadata, metadata)
-            rows = self._rows(before, passages)
             after = before.with_metadata(metadata)
+            rows, promised = self._rows(after, passages), commitment_rows(after, commitments)
+            made_by, rules, taken = self._made_by(), entry.rules, entry.ingested_at
             with self._catalogue.writing() as connection:
-                changes.put(connection, after, rows, self._made_by(), entry.rules, entry.ingested_at)
+                changes.put(connection, after, rows, made_by, rules, taken, promised)
                 changes.correct(connection, name, corrected)
             indexes.settle()
 
@@ -270,50 +207,17 @@ class Library:
         with self._writing:
             return self._writable().rebuild(progress)
 
-    def _writable(self) -> FollowingIndexes:
-        if self._following is None or self._lock is None:
-            raise WenNuoError("this library is open for reading only; open it with write=True")
-        return self._following
-
     def _made_by(self) -> tuple[str, int]:
         return self.encoder.name, self.encoder.dimensions
 
-    def _put(self, document: Document, passages: Sequence[Passage], rules: str) -> Verdict:
+    def _put(
+        self, document: Document, passages: Sequence[Passage], rules: str, commitments: Sequence[Commitment]
+    ) -> Verdict:
         if self._catalogue.holds(document.name, document.revision, rules):
             return "unchanged"
-        rows = self._rows(document, passages)
+        rows, promised = self._rows(document, passages), commitment_rows(document, commitments)
         with self._catalogue.writing() as connection:
-            return changes.put(connection, document, rows, self._made_by(), rules)
+            return changes.put(connection, document, rows, self._made_by(), rules, commitments=promised)
 
     def _rows(self, document: Document, passages: Sequence[Passage]) -> list[dict[str, Any]]:
-        """The rows of the catalogue for these passages; what is stored under the same key is not encoded again."""
-        keys = [records.key_of(passage) for passage in passages]
-        if len(set(keys)) != len(keys):
-            raise ValueError(f"{document.name}: two passages with one span")
-        for passage in passages:
-            own = (passage.document, passage.revision) == (document.name, document.revision)
-            if not own or document.quote(passage.span) != passage.text:
-                raise ValueError(f"{document.name}: the passage at {passage.span} is not the document's own")
-        held = self._catalogue.candidates(keys)
-        derived: dict[int, dict[str, Any]] = {
-            key: {"terms": terms, "tokens": tokens, "vector": vector}
-            for key, terms, tokens, vector in zip(
-                held.keys, held.terms, held.tokens, held.vectors, strict=True
-            )
-        }
-        fresh = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in derived}
-        derived |= zip(fresh, derive(list(fresh.values()), self.encoder), strict=True)
-        ordered = sorted(zip(keys, passages, strict=True), key=lambda pair: pair[1].span)
-        return [
-            {
-                "key": key,
-                "start": passage.span.start,
-                "end": passage.span.end,
-                "page": passage.page,
-                "path": records.pack_path(passage.path),
-                "context": passage.context,
-                "text": passage.text,
-                **derived[key],
-            }
-            for key, passage in ordered
-        ]
+        return passage_rows(document, passages, self._catalogue, self.encoder)

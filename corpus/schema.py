@@ -1,6 +1,6 @@
-"""The catalogue's tables, and how its database is made and opened.
+"""The catalogue's tables, and how its database is made, opened and brought up to date.
 
-One SQLite file in WAL mode. Nothing outside catalogue.py and this file knows it; another database would change only these two.
+One SQLite file in WAL mode.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     ForeignKey,
     Index,
@@ -21,11 +22,17 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    update,
 )
 from sqlalchemy.pool import NullPool, QueuePool
 
-FORMAT = 1
-"""The version of this layout; a library of another version is refused."""
+FORMAT = 2
+"""The version of this layout; a library of a newer one is refused."""
+
+FIRST = 1
+"""The oldest layout that is read; it has no ledger. Writing brings it up to date."""
+
+READABLE = tuple(str(number) for number in range(FIRST, FORMAT + 1))
 
 WRITING = "wennuo_writing"
 """The execution option of a connection that will write: it takes SQLite's write lock at once, and waits for it if need be."""
@@ -94,6 +101,91 @@ overrides = Table(
 )
 """A person's corrections by document name; they outlive the document."""
 
+ledgers = Table(
+    "ledgers",
+    tables,
+    Column(
+        "document",
+        Integer,
+        ForeignKey("documents.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("rows", Integer, nullable=False),
+)
+"""How many commitments each document was put with; none for documents of layout 1 that were not read again since."""
+
+commitments = Table(
+    "commitments",
+    tables,
+    Column("identity", Text, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.number", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("owner", Text),
+    Column("owner_scope", Text),
+    Column("cooperating", Text, nullable=False),
+    Column("said", Text),  # the deadline's words; NULL without a deadline
+    Column("due", Text),  # days are ISO 8601, so that text order is time order
+    Column("recurrence", Text),
+    Column("due_start", Text),
+    Column("metric", Text),
+    Column("masked", Integer, nullable=False),
+    Column("period_start", Text),
+    Column("period_end", Text),
+    Column("year", Integer),
+    Column("page", Integer),
+    Column("issuer", Text),  # the document's, as its metadata has it
+    Column("units", Text, nullable=False),  # squeezed names of owner and cooperating units, a line each
+    Column("searched", Text, nullable=False),  # squeezed quote, what, units and headings, a line each
+)
+Index("commitments_by_document", commitments.c.document, commitments.c.ordinal, unique=True)
+Index("commitments_by_due", commitments.c.due)
+Index("commitments_by_year", commitments.c.year, commitments.c.kind)
+Index("commitments_by_issuer", commitments.c.issuer)
+
+progress = Table(
+    "progress",
+    tables,
+    Column("sequence", Integer, primary_key=True),
+    Column("identity", Text, nullable=False),
+    Column("document", Text, nullable=False),  # name of the document that it was noted on
+    Column("quote", Text, nullable=False),  # the commitment's words then
+    Column("status", Text),
+    Column("percent", Integer),
+    Column("note", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What people noted, oldest first; nothing is deleted, and only `identity` changes, when a sentence is reworded."""
+Index("progress_by_identity", progress.c.identity, progress.c.sequence)
+Index("progress_by_document", progress.c.document)
+
+rulings = Table(
+    "rulings",
+    tables,
+    Column("sequence", Integer, primary_key=True),
+    Column("promise", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("report", Text, nullable=False),  # "" for none, and then its document and quote too
+    Column("report_document", Text, nullable=False),
+    Column("report_quote", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""As `progress`, on what became of promises."""
+Index("rulings_by_promise", rulings.c.promise, rulings.c.sequence)
+
 
 def make_engine(path: Path, *, create: bool = False) -> Engine:
     """An engine on the SQLite file at `path`; without `create`, connecting to a missing file fails and makes nothing.
@@ -139,3 +231,11 @@ def create(path: Path, facts: dict[str, str]) -> None:
         raw.execute("PRAGMA journal_mode = WAL")
     raw.close()
     draft.replace(path)
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring a catalogue of layout 1 to this one, within a transaction; any other is left as it is."""
+    found = connection.scalar(state.select().with_only_columns(state.c.value).where(state.c.name == "format"))
+    if found == str(FIRST):
+        tables.create_all(connection)
+        connection.execute(update(state).where(state.c.name == "format").values(value=str(FORMAT)))

@@ -18,11 +18,12 @@ Index = Literal["words", "vectors"]
 class State:
     """Facts on the whole library. generation grows with every committed change of documents; 0 when there is no library.
 
-    encoder and dimensions: what made the stored vectors ("" and 0 before the first). words and vectors name each index's
+    ledger_generation grows with every change of documents, and of what people noted. encoder and dimensions: what made the stored vectors ("" and 0 before the first). words and vectors name each index's
     folder; words_taken and vectors_taken are the last number of the outbox that each has taken in.
     """
 
     generation: int = 0
+    ledger_generation: int = 0
     format: int = schema.FORMAT
     encoder: str = ""
     dimensions: int = 0
@@ -45,7 +46,7 @@ def state_in(connection: Connection) -> State:
     """The facts as this transaction sees them."""
     rows = connection.execute(select(state.c.name, state.c.value)).all()
     facts: dict[str, Any] = {row[0]: row[1] for row in rows}
-    if facts.get("format") != str(schema.FORMAT):
+    if facts.get("format") not in schema.READABLE:
         raise LibraryDamagedError(
             f"this library has layout {facts.get('format')!r}, this version reads {schema.FORMAT}; ingest into a new --home"
         )
@@ -63,8 +64,14 @@ def set_state(connection: Connection, **facts: str | int) -> None:
 
 
 def grow(connection: Connection) -> None:
-    """Tell every reader that something has changed."""
+    """Tell every reader that documents have changed."""
     set_state(connection, generation=state_in(connection).generation + 1)
+    grow_ledger(connection)
+
+
+def grow_ledger(connection: Connection) -> None:
+    """Tell every reader that the ledger has changed."""
+    set_state(connection, ledger_generation=state_in(connection).ledger_generation + 1)
 
 
 def post(connection: Connection, before: set[int], after: set[int]) -> None:

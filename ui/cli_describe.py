@@ -76,7 +76,7 @@ def describe(
                 metadata = apply_overrides(metadata, corrections)
             except ValueError as error:
                 raise click.UsageError(str(error)) from error
-            library.set_metadata(name, metadata, cut(document.with_metadata(metadata)))
+            library.set_metadata(name, metadata, cut(document.with_metadata(metadata)), ())
         rows = describe_rows(metadata)
     if as_json:
         say_json({"document": name} | {field: value for field, value, _, _ in rows})

@@ -252,7 +252,7 @@ class TestMetadata:
             date=Inferred(datetime.date(2021, 1, 5), 1.0, "person"),
             aliases=("务虚会",),
         )
-        filled.set_metadata("讲话.txt", after, made("讲话.txt", SPEECH, context="务虚会 2021年")[1])
+        filled.set_metadata("讲话.txt", after, made("讲话.txt", SPEECH, context="务虚会 2021年")[1], ())
         assert filled.document("讲话.txt").metadata == after
         assert filled.overrides("讲话.txt") == {
             "year": 2021,
@@ -266,9 +266,9 @@ class TestMetadata:
 
     def test_corrections_add_up_and_outlive_the_document(self, filled: Library) -> None:
         passages = made("讲话.txt", SPEECH)[1]
-        filled.set_metadata("讲话.txt", self.corrected(filled, year=None), passages)
+        filled.set_metadata("讲话.txt", self.corrected(filled, year=None), passages, ())
         filled.set_metadata(
-            "讲话.txt", self.corrected(filled, region=Inferred("临江", 1.0, "person")), passages
+            "讲话.txt", self.corrected(filled, region=Inferred("临江", 1.0, "person")), passages, ()
         )
         filled.remove("讲话.txt")
         filled.put(*made("讲话.txt", PLAN))
@@ -277,7 +277,7 @@ class TestMetadata:
 
     def test_unknown_name(self, filled: Library) -> None:
         with pytest.raises(DocumentNotFoundError):
-            filled.set_metadata("无.txt", Metadata(Inferred("无", 1.0)), ())
+            filled.set_metadata("无.txt", Metadata(Inferred("无", 1.0)), (), ())
 
 
 class TestSearch:
@@ -391,7 +391,7 @@ class TestOpening:
                 lambda: reader.put_many([]),
                 lambda: reader.remove("讲话.txt"),
                 lambda: reader.reindex(),
-                lambda: reader.set_metadata("讲话.txt", Metadata(Inferred("a", 1.0)), ()),
+                lambda: reader.set_metadata("讲话.txt", Metadata(Inferred("a", 1.0)), (), ()),
             ):
                 with pytest.raises(WenNuoError, match="write=True"):
                     act()
