@@ -11,6 +11,7 @@ from corpus import records
 from corpus.document import Document
 from corpus.errors import DocumentNotFoundError
 from corpus.ledger_changes import now, put_rows
+from corpus.reattaching import noted_on, reattach
 from corpus.schema import documents, overrides, passages
 from corpus.state import grow, post, set_state
 
@@ -30,6 +31,7 @@ def put(
 
     Rows are as the tables hold them, without document and ordinal. encoder: name and dimensions of what made the vectors. ingested_at: now, if empty.
     """
+    noted = noted_on(connection, document.name)
     before = _drop(connection, document.name)
     row = {
         "name": document.name,
@@ -51,6 +53,8 @@ def put(
         ]
         connection.execute(insert(passages), numbered)
     put_rows(connection, number, commitments)
+    if noted is not None:
+        reattach(connection, noted, commitments)
     post(connection, before or set(), {passage["key"] for passage in rows})
     set_state(connection, encoder=encoder[0], dimensions=encoder[1])
     grow(connection)

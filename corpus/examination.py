@@ -7,9 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus import ledger_queries
 from corpus.catalogue import Catalogue
+from corpus.document import Document
 from corpus.encoder import Encoder
 from corpus.errors import LibraryDamagedError
+from corpus.ledger_rows import unpack_commitment
 from corpus.scoring import VECTOR, unpack_vectors
 from corpus.state import State
 from corpus.vectors import Vectors
@@ -57,7 +60,23 @@ def _documents(catalogue: Catalogue) -> Iterator[str]:
             within = passage.span.end <= len(document.text)
             if not within or document.quote(passage.span) != passage.text:
                 yield f"{name!r}: the passage at {passage.span} is not what the text says there; ingest it again"
+        yield from _commitments(catalogue, number, document)
     yield from catalogue.miscounts()
+    with catalogue.reading_ledger() as connection:
+        yield from () if connection is None else ledger_queries.miscounts(connection)
+
+
+def _commitments(catalogue: Catalogue, number: int, document: Document) -> Iterator[str]:
+    with catalogue.reading_ledger() as connection:
+        rows = [] if connection is None else ledger_queries.of_document(connection, number)
+    for row in rows:
+        try:
+            span, quote = (made := unpack_commitment(row)).span, made.quote
+        except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+            yield f"{document.name!r}: a commitment breaks a law: {error}; ingest it again"
+            continue
+        if span.end > len(document.text) or document.quote(span) != quote:
+            yield f"{document.name!r}: the commitment at {span} is not what the text says there; ingest it again"
 
 
 def _stored_vectors(catalogue: Catalogue, state: State) -> Iterator[str]:

@@ -43,6 +43,12 @@ class LedgerLibrary(OpenLibrary):
         empty: dict[str, int] = {} if by else {"": 0}
         return self._ask(lambda ledger: ledger_queries.counted(ledger, wanted, by), empty)
 
+    def without_ledger(self) -> tuple[str, ...]:
+        """Names of the documents that were taken in before libraries had a ledger; the next ingest reads them again."""
+        none: frozenset[str] = frozenset()
+        there = self._ask(ledger_queries.read_documents, none)
+        return tuple(sorted(set(self._catalogue.numbers().values()) - there))
+
     def set_progress(
         self,
         identity: str,

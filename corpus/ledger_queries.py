@@ -15,12 +15,12 @@ from corpus.ledger_rows import COMMITMENTS, unpack_commitment
 from corpus.schema import commitments, documents, ledgers, progress, rulings
 from corpus.text import squeeze
 
-_LATEST = (
-    select(progress)
-    .where(progress.c.sequence.in_(select(func.max(progress.c.sequence)).group_by(progress.c.identity)))
-    .subquery("latest")
+_OF_ROW = progress.c.identity == commitments.c.identity
+_STATUS = (
+    select(progress.c.status).where(_OF_ROW).order_by(progress.c.sequence.desc()).limit(1).scalar_subquery()
 )
-_NOTES = (_LATEST.c.identity, _LATEST.c.status, _LATEST.c.percent, _LATEST.c.note, _LATEST.c.by, _LATEST.c.at)
+_NOTE = select(func.max(progress.c.sequence)).where(_OF_ROW).scalar_subquery()
+_NOTES = tuple(progress.c[name] for name in Progress.__dataclass_fields__)
 _DOCUMENT = (documents.c.name, commitments.c.ordinal)
 _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
     "document": _DOCUMENT,
@@ -36,7 +36,7 @@ _HEADINGS: dict[Heading, ColumnElement[Any]] = {
     "quarter": cast(func.substr(commitments.c.due, 1, 4), Text) + "Q" + cast((_MONTH + 2) // 3, Text),
     "document": documents.c.name,
     "issuer": commitments.c.issuer,
-    "status": _LATEST.c.status,
+    "status": _STATUS,
 }
 
 
@@ -44,26 +44,26 @@ def kept(
     connection: Connection, wanted: LedgerFilter, order: Order, limit: int | None, offset: int
 ) -> tuple[Kept, ...]:
     """The rows that `wanted` leaves, in their order; ties by document name, then text order."""
-    query = _noted(COMMITMENTS.add_columns(commitments.c.document, *_NOTES))
-    query = query.where(*_conditions(wanted)).order_by(*_ORDERS[order]).limit(limit).offset(offset)
+    query = COMMITMENTS.add_columns(commitments.c.document, _NOTE).where(*_conditions(wanted))
+    query = query.order_by(*_ORDERS[order]).limit(limit).offset(offset)
     rows = connection.execute(query).all()
     described = _described(connection, {row[21] for row in rows})
-    return tuple(_kept(tuple(row), described[row[21]]) for row in rows)
+    notes = _notes(connection, [row[22] for row in rows if row[22] is not None])
+    return tuple(_kept(row, described[row[21]], notes.get(row[22])) for row in rows)
 
 
 def counted(connection: Connection, wanted: LedgerFilter, by: Heading | None) -> dict[str, int]:
     """How many rows `wanted` leaves under each heading, sorted by it; "" is for rows without one."""
     heading = func.coalesce(_HEADINGS[by], "") if by else func.substr("", 1)
-    query = _noted(select(heading, func.count()).join_from(commitments, documents))
-    query = query.where(*_conditions(wanted)).group_by(heading)
+    query = select(heading, func.count()).join_from(commitments, documents).where(*_conditions(wanted))
+    query = query.group_by(heading)
     counts = {str(row[0]): int(row[1]) for row in connection.execute(query)}
     return dict(sorted(counts.items())) if by else {"": counts.get("", 0)}
 
 
 def progress_history(connection: Connection, identity: str) -> tuple[Progress, ...]:
     """All notes on a commitment, newest first."""
-    columns = [progress.c[column.name] for column in _NOTES]
-    query = select(*columns).where(progress.c.identity == identity).order_by(progress.c.sequence.desc())
+    query = select(*_NOTES).where(progress.c.identity == identity).order_by(progress.c.sequence.desc())
     return tuple(Progress(*row) for row in connection.execute(query))
 
 
@@ -86,14 +86,19 @@ def latest_rulings(connection: Connection) -> dict[str, Ruling]:
 
 def orphans(connection: Connection) -> tuple[tuple[Progress, str, str], ...]:
     """The latest notes on commitments that are gone, each with the document's name and the words it was noted on."""
+    latest = select(func.max(progress.c.sequence)).group_by(progress.c.identity)
     query = (
-        select(*_NOTES, _LATEST.c.document, _LATEST.c.quote)
-        .join_from(_LATEST, commitments, _LATEST.c.identity == commitments.c.identity, isouter=True)
-        .where(commitments.c.identity.is_(None))
-        .order_by(_LATEST.c.document, _LATEST.c.sequence)
+        select(*_NOTES, progress.c.document, progress.c.quote)
+        .where(progress.c.sequence.in_(latest), progress.c.identity.not_in(select(commitments.c.identity)))
+        .order_by(progress.c.document, progress.c.sequence)
     )
     found = [(Progress(*row[:6]), str(row[6]), str(row[7])) for row in connection.execute(query)]
     return tuple(item for item in found if item[0].status or item[0].percent is not None or item[0].note)
+
+
+def read_documents(connection: Connection) -> frozenset[str]:
+    """Names of the documents that were put with their commitments, be they none."""
+    return frozenset(connection.scalars(select(documents.c.name).join(ledgers)))
 
 
 def of_document(connection: Connection, number: int) -> list[Row[Any]]:
@@ -116,10 +121,6 @@ def miscounts(connection: Connection) -> Iterator[str]:
             yield f"{name!r}: {there} of {due or 0} commitments are there; ingest it again"
 
 
-def _noted(query: Select[Any]) -> Select[Any]:
-    return query.join(_LATEST, _LATEST.c.identity == commitments.c.identity, isouter=True)
-
-
 def _conditions(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
     row = commitments.c
     for column, values in (
@@ -128,7 +129,7 @@ def _conditions(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
         (row.issuer, wanted.issuers),
         (row.kind, wanted.kinds),
         (row.identity, wanted.identities),
-        (func.coalesce(_LATEST.c.status, ""), wanted.statuses),
+        (func.coalesce(_STATUS, ""), wanted.statuses),
     ):
         if values:
             yield column.in_(_listed(values))
@@ -172,12 +173,17 @@ def _described(connection: Connection, numbers: set[int]) -> dict[int, Metadata]
     return {row[0]: records.unpack_metadata(row[1]) for row in connection.execute(query)}
 
 
-def _kept(row: tuple[Any, ...], metadata: Metadata) -> Kept:
+def _notes(connection: Connection, sequences: Sequence[int]) -> dict[int, Progress]:
+    query = select(progress.c.sequence, *_NOTES).where(progress.c.sequence.in_(_listed(sequences)))
+    return {row[0]: Progress(*tuple(row)[1:]) for row in connection.execute(query)}
+
+
+def _kept(row: Row[Any], metadata: Metadata, note: Progress | None) -> Kept:
     return Kept(
         row=unpack_commitment(row),
         issuer=metadata.issuer.value if metadata.issuer else None,
         title=metadata.title.value,
-        progress=None if row[22] is None else Progress(*row[22:28]),
+        progress=note,
         kind_of_document=metadata.kind.value if metadata.kind else None,
         date=metadata.date.value if metadata.date else None,
     )
