@@ -219,7 +219,11 @@ def _is_figure(token: re.Match[str], last: re.Match[str], before: str) -> bool:
         return not year and _LEVEL.search(before) is not None and _END.match(plain, last.end()) is not None
     if number[0] in "百千万亿":
         return unit is not None and number[0] != "万" and _ROUND.search(before) is not None
-    if unit is None or (last is token and re.fullmatch(r"[一二两三四五六七八九]{2,}", number)):
+    if (
+        unit is None
+        or number == "零"
+        or (last is token and re.fullmatch(r"[一二两三四五六七八九]{2,}", number))
+    ):
         return False  # 三五家 says no number
     if number == "一" and last is token and not token["scale"] and not token["more"]:
         return unit in ("倍", "成", "%") or _AT_LEAST_ONE.search(before) is not None

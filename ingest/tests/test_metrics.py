@@ -129,6 +129,8 @@ PROMISES = [
     ),
     ("提升服务水平", [], "提升 of what is not counted"),
     ("提高监管能力", [], "提高 without a figure"),
+    ("完成80万平方米建筑改造", ["建筑改造 = 80 万平方米"], "建筑 is no verb"),
+    ("消除监测对象风险300人", ["消除监测对象风险 = 300 人"], "对象 is no preposition"),
     ("建立三张清单", [], "a set of lists"),
     ("开展六项整治", [], "a set of campaigns"),
     ("增强四个意识", [], "slogan"),
