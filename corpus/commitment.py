@@ -128,7 +128,7 @@ def identified(rows: Iterable[Commitment]) -> tuple[Commitment, ...]:
     """
     seen: Counter[str] = Counter()
     made = []
-    for row in sorted(rows, key=lambda row: (row.span, row.metric.name if row.metric else "")):
+    for row in sorted(rows, key=lambda row: row.span):  # rows of one span stay in order
         key = "\0".join([row.document, squeeze(row.quote), row.metric.name if row.metric else ""])
         digest = hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()
         seen[key] += 1

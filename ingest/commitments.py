@@ -1,0 +1,166 @@
+"""The commitments and reports of a document: clause groups with kind, owner, deadline and metric.
+
+Each stretch between headings is read sentence by sentence; a sentence's clauses are grouped so that each group is one separable
+act or target: what prepares an act (在…中, 以…为抓手) goes with it, and so does what only says what it is good for (提升…水平).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.commitment import Commitment, CommitmentKind, Owner, identified
+from corpus.document import Document, Span
+from ingest import owners
+from ingest.dates import Reference, Time, times
+from ingest.deadlines import deadline_of, period_of
+from ingest.grouping import Group, grouped
+from ingest.kinds import kind_of
+from ingest.pieces import Piece, pieces
+from ingest.prose import Clause, joined, sentences
+from ingest.summary import summary
+from ingest.tables import table_rows
+
+RULES = "2026-11-21.1"
+"""Version of the extraction: a new one makes the next ingest read unchanged files again."""
+
+_TOPIC = 24  # characters of the longest sentence that heads its paragraph
+_FIGURE = re.compile(r"\d|[％%]|前[一二三四五六七八九十]|全覆盖|要(?!求)|必须|不得")
+_CLOSING = re.compile(r"^(?:同志们|各位代表|各位委员|让我们|朋友们)")
+
+
+def extract(document: Document) -> tuple[Commitment, ...]:
+    """All commitments and reports of `document` in text order, each with its identity."""
+    reading = _Reading(document)
+    return identified([*reading.rows(), *table_rows(document, reading.reference)])
+
+
+@dataclass(slots=True)
+class _Reading:
+    document: Document
+    reference: Reference = field(init=False)
+    leaders: dict[int | None, Span] = field(default_factory=dict)  # by section: the subject of its lead-in
+    announced: dict[int | None, Span] = field(default_factory=dict)  # by section: the subject before a colon
+
+    def __post_init__(self) -> None:
+        described = self.document.metadata
+        self.reference = Reference(
+            described.year.value if described.year else None, described.date.value if described.date else None
+        )
+
+    def rows(self) -> Iterator[Commitment]:
+        """The rows of running text, stretch by stretch."""
+        read = [(piece, list(self._grouped(piece))) for piece in pieces(self.document)]
+        for piece, parts in read:
+            for sentence, groups in parts:
+                for group in groups:
+                    if group.subject is None or group.review:
+                        continue
+                    if piece.leads:
+                        self.leaders[piece.section] = group.subject
+                    elif sentence[-1].mark == "：":
+                        self.announced[piece.section] = group.subject
+        for piece, parts in read:
+            yield from self._of_piece(piece, parts)
+
+    def _grouped(self, piece: Piece) -> Iterator[tuple[Sequence[Clause], list[Group]]]:
+        text = self.document.text
+        read = list(sentences(text, piece.span))
+        for index, sentence in enumerate(read):
+            if _CLOSING.match(text[sentence[0].span.start : sentence[0].span.end]):
+                return
+            following = read[index + 1] if index + 1 < len(read) else None
+            before = read[index - 1] if index else None
+            if following and _is_topic(text, before, sentence, following):
+                continue
+            yield sentence, grouped(text, sentence, piece.mode, piece.dense)
+
+    def _of_piece(
+        self, piece: Piece, parts: Sequence[tuple[Sequence[Clause], list[Group]]]
+    ) -> Iterator[Commitment]:
+        text = self.document.text
+        unlabelled: list[Commitment] = []
+        for sentence, groups in parts:
+            whole = Span(sentence[0].span.start, sentence[-1].span.end)
+            found = times(text, whole, self.reference) if groups else ()
+            unlabelled += [row for group in groups for row in self._rows(group, found, whole, piece)]
+            lead, helping = owners.labelled(text[sentence[0].span.start : sentence[-1].span.end])
+            if lead or helping:
+                yield from (_owned(row, lead, helping) for row in unlabelled)
+                unlabelled = []
+        yield from unlabelled
+
+    def _rows(self, group: Group, found: Sequence[Time], whole: Span, piece: Piece) -> Iterator[Commitment]:
+        """One row for each metric of the group, one for a group without."""
+        document = self.document
+        span = group.span
+        quote = document.quote(span)
+        report = group.review
+        deadline = None if report else deadline_of(document.text, found, group.own, whole, self.reference)
+        kind: CommitmentKind = (
+            "report" if report else kind_of(document.quote(group.own), group, document.path(group.own.start))
+        )
+        row = Commitment(
+            document=document.name,
+            revision=document.revision,
+            span=span,
+            quote=quote,
+            path=document.path(group.own.start),
+            kind=kind,
+            what=summary(document.text, group),
+            owner=self._owner(group, piece),
+            deadline=deadline,
+            metric=group.metrics[0] if group.metrics else None,
+            period=period_of(found, group.own) if report else None,
+            year=self.reference.year,
+            page=document.page_at(span.start),
+        )
+        yield row
+        seen = {row.metric.name} if row.metric else set()
+        for metric in group.metrics[1:]:
+            if metric.name not in seen:
+                seen.add(metric.name)
+                yield replace(row, metric=metric)
+
+    def _owner(self, group: Group, piece: Piece) -> Owner | None:
+        document = self.document
+        entrusted = owners.entrusted(document.quote(group.span))
+        if entrusted:
+            return Owner(entrusted, "explicit")
+        if group.subject is not None:
+            return Owner(document.quote(group.subject), "explicit")
+        section = piece.section
+        announced = self.announced.get(section)
+        if announced is not None and announced.start < group.own.start:
+            return Owner(document.quote(announced), "inherited")
+        near = True
+        while section is not None:
+            leader = self.leaders.get(section)
+            if leader is not None:
+                return Owner(document.quote(leader), "explicit" if near else "inherited")
+            near = (
+                near and "\n" not in document.text[document.sections[section].span.start : group.span.start]
+            )
+            section = document.sections[section].parent
+        return None
+
+
+def _is_topic(
+    text: str, before: Sequence[Clause] | None, sentence: Sequence[Clause], following: Sequence[Clause]
+) -> bool:
+    """Whether a sentence heads what follows it in its line: one short clause without figure or obligation.
+
+    The first sentence of a line may be longer than one further on (抓协调。充分发挥…).
+    """
+    span = joined([clause.span for clause in sentence])
+    opens = before is None or "\n" in text[before[-1].span.end : span.start]
+    if len(sentence) > (2 if opens else 1) or "\n" in text[span.end : following[0].span.start]:
+        return False
+    return len(span) <= (_TOPIC if opens else _TOPIC // 2) and not _FIGURE.search(text[span.start : span.end])
+
+
+def _owned(row: Commitment, lead: str | None, helping: tuple[str, ...]) -> Commitment:
+    if lead is None:
+        return row if row.owner is None else replace(row, owner=replace(row.owner, cooperating=helping))
+    return replace(row, owner=Owner(lead, "explicit", helping))

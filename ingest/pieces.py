@@ -1,0 +1,85 @@
+"""A document as stretches of running text, each under one chain of headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.document import Document, Span
+from ingest.owners import label_spans
+from ingest.prose import gaps
+from ingest.tense import Mode, section_modes, weighed
+
+_STOPS = "。：:！？"
+_NUMBERED = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑩]|[一二三四五六七八九十]{1,3}是")
+_FIGURE = re.compile(r"\d(?![.．、）)])[^年]|[％%]|[底末月日]前|全覆盖|每[年月周季日]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text inside one section, without its subsections and headings.
+
+    section: its index, None before the first heading. leads: whether subsections follow it, so that it speaks for them.
+    dense: whether the document is a plan or a ledger, every line of which promises something.
+    """
+
+    span: Span
+    section: int | None
+    mode: Mode
+    leads: bool
+    dense: bool
+
+
+def pieces(document: Document) -> Iterator[Piece]:
+    """The stretches in text order. Table rows are in none."""
+    kind = document.metadata.kind.value if document.metadata.kind else "other"
+    dense = kind in ("plan", "ledger")
+    modes = section_modes(document)
+    rows = [block.span for block in document.blocks if block.kind == "row"]
+    children: dict[int | None, list[Span]] = {}
+    for section in document.sections:
+        children.setdefault(section.parent, []).append(section.span)
+    found: list[Piece] = []
+    if document.text:
+        for stretch in gaps(Span(0, len(document.text)), children.get(None, [])):
+            mode = weighed(document.text, stretch)
+            found.append(Piece(stretch, None, mode, bool(document.sections), dense))
+    for index, section in enumerate(document.sections):
+        below = children.get(index, [])
+        start = _body(document, index, below)
+        if start >= section.span.end:
+            continue
+        for stretch in gaps(Span(start, section.span.end), [span for span in below if span.start >= start]):
+            leads = any(span.start >= stretch.end for span in below)
+            mode = modes[index]
+            if mode == "open":
+                mode = "plan" if dense else weighed(document.text, stretch)
+            found.append(Piece(stretch, index, mode, leads, dense))
+    for piece in sorted(found, key=lambda piece: piece.span):
+        inside = [row for row in rows if piece.span.covers(row)]
+        for stretch in gaps(piece.span, inside):
+            yield Piece(stretch, piece.section, piece.mode, piece.leads, piece.dense)
+
+
+def _body(document: Document, index: int, below: list[Span]) -> int:
+    """Where a section's running text begins: behind its heading, or at it where the heading is the text itself.
+
+    A heading is the text where nothing but labels (牵头单位：…) follows it, where it was clipped in mid-sentence, and where it is a
+    numbered line that names a figure or a day.
+    """
+    section = document.sections[index]
+    heading = section.heading
+    words = document.quote(heading)
+    rest = document.text[heading.end : below[0].start if below else section.span.end]
+    for start, end in reversed(label_spans(rest)):
+        rest = rest[:start] + rest[end:]
+    alone = not rest.strip(" \t\r\n。；;，、（）()") and not below
+    clipped = (
+        words[-1] not in _STOPS and bool(rest.strip()) and "\n" not in rest[: len(rest) - len(rest.lstrip())]
+    )
+    return (
+        section.span.start
+        if alone or clipped or (_NUMBERED.match(words) and _FIGURE.search(words))
+        else heading.end
+    )

@@ -1,0 +1,34 @@
+"""What a commitment is about, in at most forty characters, made from its own words."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.commitment import LONGEST_WHAT
+from ingest.grouping import Group
+
+_LAST_CUT = re.compile(r"[、和及与]")
+
+
+def summary(text: str, group: Group) -> str:
+    """The words of the act without connective, time, modal and adverbs; cut where they are too long."""
+    clause = group.clauses[group.main]
+    opened = group.openings[group.main]
+    start = opened.at if opened.verb else opened.head
+    words = (
+        text[clause.span.start + start : clause.span.end].strip() or text[clause.span.start : clause.span.end]
+    )
+    for following in group.clauses[group.main + 1 :]:
+        more = f"{words}，{text[following.span.start : following.span.end]}"
+        if len(more) > LONGEST_WHAT:
+            break
+        words = more
+    return shortened(" ".join(words.split()))
+
+
+def shortened(words: str) -> str:
+    """`words` within LONGEST_WHAT characters, cut after an item of a list where there is one."""
+    if len(words) <= LONGEST_WHAT:
+        return words
+    cuts = [match.start() for match in _LAST_CUT.finditer(words, 12, LONGEST_WHAT - 2)]
+    return words[: cuts[-1]] + "等" if cuts else words[: LONGEST_WHAT - 1] + "…"
