@@ -112,7 +112,7 @@ class _Reading:
             owner=self._owner(group, piece),
             deadline=deadline,
             metric=group.metrics[0] if group.metrics else None,
-            period=period_of(found, group.own) if report else None,
+            period=period_of(found, group.own, self.reference, piece.reviewed) if report else None,
             year=self.reference.year,
             page=document.page_at(span.start),
         )

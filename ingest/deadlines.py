@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from corpus.commitment import Deadline
 from corpus.document import Span
 from ingest.dates import Reference, Time
 
+_SAYS_YEAR = re.compile(r"\d{2,4}年|[今本去上明前]年|“?十[一二三四五六]?五")
 _OPENS = 6  # characters from a sentence's start within which a time opens it, and so binds all that follows
 
 
@@ -45,11 +47,27 @@ def deadline_of(
     return None
 
 
-def period_of(found: Sequence[Time], row: Span) -> tuple[datetime.date, datetime.date] | None:
-    """The first and last day that a report speaks of: by its own time, else by the one before it in its sentence."""
+def period_of(
+    found: Sequence[Time], row: Span, reference: Reference, reviewed: int | None
+) -> tuple[datetime.date, datetime.date] | None:
+    """The first and last day that a report speaks of: by its own time, else by the one before it in its sentence.
+
+    In the review of another year than the document's own, 全年 and 年末 mean that year; 去年 and 2023年 mean what they say. Where
+    nothing is said, it is the whole year under review; None where that is not known.
+    """
+    shift = 0 if reviewed is None or reference.year is None else reviewed - reference.year
     own = [time for time in found if row.covers(time.span)]
     before = [time for time in reversed(found) if time.span.end <= row.start]
     for time in [*own, *before]:
-        if time.end is not None:
-            return (time.start or time.end, time.end)
-    return None
+        if time.end is None:
+            continue
+        first, last = time.start or time.end, time.end
+        if shift and first.year == reference.year and not _SAYS_YEAR.search(time.said):
+            first, last = _moved(first, shift), _moved(last, shift)
+        return (first, last)
+    return None if reviewed is None else (datetime.date(reviewed, 1, 1), datetime.date(reviewed, 12, 31))
+
+
+def _moved(day: datetime.date, years: int) -> datetime.date:
+    leap = day.month == 2 and day.day == 29
+    return day.replace(year=day.year + years, day=28 if leap else day.day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -12,6 +12,7 @@ from corpus.commitment import Metric
 from corpus.document import Span
 from corpus.text import fold
 from ingest import grammar, owners
+from ingest.indicators import LONGEST_NAME
 from ingest.metrics import metrics
 from ingest.openings import Opening, opening
 from ingest.prose import Clause, joined
@@ -59,6 +60,13 @@ _COMPARED = re.compile(
     r"[比较](?:上年|去年|\d{4}年)(?:年初)?(?:预算|实际|执行)?(?:数)?(?:增加|增长|减少|下降|提高|扩大|多)"
 )
 _IDIOMS = re.compile(r"[^、]{4}(?:、[^、]{4})+")
+_FURTHER = re.compile(
+    r"(?:同比|环比|比上年|比去年|较上年)?(?:净|平均|年均|实际|名义)?(?:增长|下降|提高|增加|减少|降低|上升|回落|增速|增幅|降幅)"
+)
+_CHANGE = re.compile(
+    r"(?:同比|环比|比上年|比去年|较上年)?(?:净|平均|年均|实际|名义)?(?:增长|下降|提高|增加|减少|降低|上升|回落|增速|增幅|降幅|新增)?"
+)
+_LEVEL = re.compile(r"(?:总量|总额|余额|规模)$|(?<=.)(?:增长|下降|新增)$")
 _PAIRED = re.compile(r"又|也要")
 _ELIDED = re.compile(r"其中|限期|也要|并(?!购)")
 _FARTHEST = 90  # characters that a row reaches back over, its own included
@@ -150,6 +158,11 @@ def grouped(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool) -> l
                 groups[-1].add(read.clause, read.opened)
             elif read.clause.mark not in "，" or not held:
                 held = []
+        elif groups and not held and _carries_on(groups[-1], read):
+            groups[-1].add(read.clause, read.opened)
+            groups[-1].metrics += tuple(
+                _named_after(groups[-1].metrics[-1], metric) for metric in read.metrics
+            )
         elif groups and not held and _continues(groups[-1], read, len(groups)):
             groups[-1].add(read.clause, read.opened)
             groups[-1].metrics = groups[-1].metrics or read.metrics
@@ -258,7 +271,7 @@ def _role(read: _Read, mode: Mode, dense: bool, after: str) -> Role:
     if _prepares(read):
         return "prepares"
     if mode == "problem":
-        return "none"
+        return "review" if tense == "review" and grammar.PAST.search(words) else "none"
     if mode == "review":
         return (
             "review"
@@ -340,6 +353,21 @@ def _follows(group: Group, read: _Read) -> bool:
     """Whether a clause that promises nothing belongs to the row before it."""
     narrates = _NARRATES.search(fold(read.words)[read.opened.head :])
     return group.clauses[-1].mark in "，" and read.subject is None and not read.opened.modal and not narrates
+
+
+def _carries_on(group: Group, read: _Read) -> bool:
+    """Whether a clause is a further figure of the indicator before it: …达126万亿元，增长5.2%."""
+    adjacent = group.clauses[-1].mark in "，" and bool(group.metrics) and bool(read.metrics)
+    return adjacent and _FURTHER.match(fold(read.words)) is not None
+
+
+def _named_after(before: Metric, metric: Metric) -> Metric:
+    """A metric whose clause leaves out the indicator, named after the one before it."""
+    change = _CHANGE.match(metric.name)
+    if change is None or change.end() < len(metric.name):
+        return metric
+    topic = _LEVEL.sub("", before.name)
+    return replace(metric, name=f"{topic}{metric.name}"[-LONGEST_NAME:])
 
 
 def _continues(group: Group, read: _Read, before: int) -> bool:

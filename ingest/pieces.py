@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Document, Span
+from corpus.text import fold
 from ingest.owners import label_spans
 from ingest.prose import gaps
 from ingest.tense import Mode, section_modes, weighed
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来)")
+_LAST_YEAR = re.compile(r"过去一年|过去的一年|去年|上年|上一年")
+_OPENING = 300  # characters of a section in which the year under review is looked for
+_OLDEST = 6  # years back that a review may reach
 _STOPS = "。：:！？"
 _NUMBERED = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑩]|[一二三四五六七八九十]{1,3}是")
 _FIGURE = re.compile(r"\d(?![.．、）)])[^年]|[％%]|[底末月日]前|全覆盖|每[年月周季日]")
@@ -21,7 +26,8 @@ class Piece:
     """A stretch of text inside one section, without its subsections and headings.
 
     section: its index, None before the first heading. leads: whether subsections follow it, so that it speaks for them.
-    dense: whether the document is a plan or a ledger, every line of which promises something.
+    dense: whether the document is a plan or a ledger, every line of which promises something. reviewed: the year that a
+    review speaks of, by its headings or first sentences; None for other stretches and where nothing tells.
     """
 
     span: Span
@@ -29,6 +35,7 @@ class Piece:
     mode: Mode
     leads: bool
     dense: bool
+    reviewed: int | None = None
 
 
 def pieces(document: Document) -> Iterator[Piece]:
@@ -59,7 +66,33 @@ def pieces(document: Document) -> Iterator[Piece]:
     for piece in sorted(found, key=lambda piece: piece.span):
         inside = [row for row in rows if piece.span.covers(row)]
         for stretch in gaps(piece.span, inside):
-            yield Piece(stretch, piece.section, piece.mode, piece.leads, piece.dense)
+            reviewed = _reviewed(document, piece.section, stretch) if piece.mode == "review" else None
+            yield replace(piece, span=stretch, reviewed=reviewed)
+
+
+def _reviewed(document: Document, section: int | None, stretch: Span) -> int | None:
+    """The year under review: the last one that a heading above names, else the first that the top section names.
+
+    过去一年 and 去年 are the year before the document's own. Of several years (过去五年) the last counts.
+    """
+    own = document.metadata.year.value if document.metadata.year else None
+    top = stretch
+    while section is not None:
+        named = _years(document.quote(document.sections[section].heading), own)
+        if named:
+            return named[-1]
+        top = document.sections[section].span
+        section = document.sections[section].parent
+    named = _years(document.text[top.start : top.start + _OPENING], own)
+    return named[0] if named else None
+
+
+def _years(words: str, own: int | None) -> list[int]:
+    """The years named in `words`, none after the document's own."""
+    found = [int(match.group(1)) for match in _YEAR.finditer(fold(words))]
+    if own is not None and _LAST_YEAR.search(words):
+        found.append(own - 1)
+    return [year for year in found if own is None or own - _OLDEST <= year <= own]
 
 
 def _body(document: Document, index: int, below: list[Span]) -> int:
