@@ -10,10 +10,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from ledger_fakes import task
 from store_fakes import CountingEncoder, made
 
+from corpus.commitment import Commitment
 from corpus.document import Document
-from corpus.library import Library
+from corpus.library import Item, Library
 from corpus.passage import Passage
 from corpus.settings import LibrarySettings
 
@@ -34,15 +36,16 @@ def text_of(number: int, version: str) -> str:
     return "\n".join(sentences) + "\n"
 
 
-def item(number: int, version: str) -> tuple[Document, tuple[Passage, ...], str]:
-    """What is put for document `number`."""
-    return (*made(name_of(number), text_of(number, version)), version)
+def item(number: int, version: str) -> tuple[Document, tuple[Passage, ...], str, list[Commitment]]:
+    """What is put for document `number`: each of its passages is a commitment too."""
+    document, passages = made(name_of(number), text_of(number, version))
+    return document, passages, version, [task(document, passage.span) for passage in passages]
 
 
 def ingest(library: Library, tell: bool = False) -> None:
     """The whole work, of which every document that is in place is left alone."""
 
-    def items(version: str) -> Iterator[tuple[Document, tuple[Passage, ...], str]]:
+    def items(version: str) -> Iterator[Item]:
         for number in range(COUNT):
             if tell:
                 print(version, number, flush=True)

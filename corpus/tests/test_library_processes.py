@@ -19,6 +19,7 @@ from store_child import COUNT, GONE, ingest, name_of, text_of
 from store_fakes import CountingEncoder, made
 
 from corpus.errors import LibraryBusyError
+from corpus.ledger import LedgerFilter
 from corpus.library import Library
 from corpus.settings import LibrarySettings
 
@@ -195,7 +196,10 @@ def whole_or_absent(library: Library) -> None:
         number = int(entry.name[1:-5])
         text = text_of(number, entry.rules)
         assert library.document(entry.name).text == text
-        assert library.passages(entry.name) == made(entry.name, text)[1]
+        passages = made(entry.name, text)[1]
+        assert library.passages(entry.name) == passages
+        rows = library.commitments(LedgerFilter(documents=(entry.name,)))
+        assert [kept.row.quote for kept in rows] == [passage.text for passage in passages]
 
 
 @pytest.mark.slow
