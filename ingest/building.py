@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.document import Document
 from corpus.passage import Passage
-from ingest import metadata, passages, readers, sections
+from ingest import commitments, metadata, passages, readers, sections
 from ingest.readers.limits import DEFAULT, Limits
 from ingest.sidecar import apply_overrides
 
@@ -48,11 +48,11 @@ def build(
 
 
 def rules(overrides: Mapping[str, Any] | None = None) -> str:
-    """What besides its bytes decided how a file was taken in: the versions of the readers and cutters, the sidecar's words.
+    """What besides its bytes decided how a file was taken in: the versions of readers, cutter and extraction, the sidecar's words.
 
     Kept with the document: where it is the same, the file need not be read again.
     """
-    version = f"{readers.RULES}+{passages.RULES}"
+    version = f"{readers.RULES}+{passages.RULES}+{commitments.RULES}"
     if not overrides:
         return version
     words = json.dumps(dict(overrides), sort_keys=True, ensure_ascii=False, default=str)

@@ -1,4 +1,4 @@
-"""From files to a library: each file read, outlined, described, cut and stored, with one verdict.
+"""From files to a library: each file read, outlined, described, cut, searched for commitments and stored, with one verdict.
 
 A run can be repeated and broken off at will: what is stored and unchanged is known by its bytes, the version of the
 rules and the sidecar's words, without being read again; each document is stored in a transaction of its own.
@@ -15,11 +15,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.commitment import Commitment
 from corpus.document import Document
 from corpus.errors import UnreadableFileError
 from corpus.passage import Passage
 from ingest import readers
 from ingest.building import build, rules
+from ingest.commitments import extract
 from ingest.folders import FoundFile, Gathering, gather, names_in, printable
 from ingest.readers.limits import DEFAULT, Limits
 from ingest.sidecar import SIDECAR, Sidecar, apply_overrides, read_sidecar
@@ -66,13 +68,13 @@ class _Task:
     corrections: Mapping[str, Any]
 
 
-_Parsed = tuple[Document, tuple[Passage, ...]] | str  # or why not
+_Parsed = tuple[Document, tuple[Passage, ...], tuple[Commitment, ...]] | str  # or why not
 
 
 def _parse(task: _Task, limits: Limits) -> _Parsed:
-    """One file, read and cut; a reason in words where that fails. Runs in a worker."""
+    """One file, read, cut and searched for commitments; a reason in words where that fails. Runs in a worker."""
     try:
-        return build(
+        document, cut = build(
             task.file.name,
             readers.load(task.file.path, limits),
             source=task.file.source,
@@ -80,6 +82,7 @@ def _parse(task: _Task, limits: Limits) -> _Parsed:
             corrections=task.corrections,
             limits=limits,
         )
+        return document, cut, extract(document)
     except UnreadableFileError as error:
         return str(error)
     except MemoryError:
@@ -196,7 +199,7 @@ class _Run:
                 self._finish(task.file, "failed", parsed)
             else:
                 good.append((task, parsed))
-        items = [(document, cut, rules(task.overrides)) for task, (document, cut) in good]
+        items = [(document, cut, rules(task.overrides), promised) for task, (document, cut, promised) in good]
         for (task, _), outcome in zip(good, self.library.put_many(items), strict=True):
             self._finish(task.file, outcome, self._displaced(task.file) if outcome == "replaced" else "")
 

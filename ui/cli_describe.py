@@ -54,6 +54,7 @@ def describe(
 
     A correction is kept when the same document is ingested again.
     """
+    from ingest.commitments import extract
     from ingest.passages import cut
     from ingest.sidecar import apply_overrides
 
@@ -76,7 +77,8 @@ def describe(
                 metadata = apply_overrides(metadata, corrections)
             except ValueError as error:
                 raise click.UsageError(str(error)) from error
-            library.set_metadata(name, metadata, cut(document.with_metadata(metadata)), ())
+            described = document.with_metadata(metadata)
+            library.set_metadata(name, metadata, cut(described), extract(described))
         rows = describe_rows(metadata)
     if as_json:
         say_json({"document": name} | {field: value for field, value, _, _ in rows})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from corpus.commitment import Commitment
 from corpus.document import Document
 from corpus.passage import Passage
 
@@ -25,6 +26,7 @@ class Shelf:
     """Keeps what is put; `puts` counts the documents that were handed over, `corrections` is what a person said."""
 
     documents: dict[str, tuple[Document, Sequence[Passage], str]] = field(default_factory=dict)
+    commitments: dict[str, Sequence[Commitment]] = field(default_factory=dict)
     corrections: dict[str, dict[str, Any]] = field(default_factory=dict)
     puts: int = 0
 
@@ -37,12 +39,15 @@ class Shelf:
     def overrides(self, name: str) -> dict[str, Any]:
         return self.corrections.get(name, {})
 
-    def put_many(self, items: Iterable[tuple[Document, Sequence[Passage], str]]) -> list[str]:
+    def put_many(
+        self, items: Iterable[tuple[Document, Sequence[Passage], str, Sequence[Commitment]]]
+    ) -> list[str]:
         verdicts = []
-        for document, passages, rules in items:
+        for document, passages, rules, commitments in items:
             self.puts += 1
             verdicts.append("replaced" if document.name in self.documents else "added")
             self.documents[document.name] = (document, passages, rules)
+            self.commitments[document.name] = commitments
         return verdicts
 
     def remove(self, name: str) -> None:

@@ -13,6 +13,11 @@ from shelf import Shelf
 
 from corpus.document import Document
 from corpus.errors import UnreadableFileError
+from corpus.ledger import LedgerFilter
+from corpus.library import Library
+from corpus.settings import LibrarySettings
+from ingest import commitments as extraction
+from ingest.commitments import extract
 from ingest.pipeline import Summary, Verdict, build, ingest, rules
 from ingest.readers import Limits
 
@@ -86,6 +91,26 @@ def test_added_unchanged_replaced(tmp_path: Path) -> None:
     second = take(shelf, tmp_path)
     assert outcomes(second) == {"a.txt": "replaced", "b.txt": "unchanged"}
     assert (second.count("replaced"), second.failed) == (1, ())
+
+
+def test_commitments_go_to_the_library_with_their_document(tmp_path: Path) -> None:
+    with Library.open(LibrarySettings(tmp_path / "home", "hashing"), write=True) as library:
+        write(tmp_path / "in", a=SPEECH, b=SPEECH + "年底前完成电梯排查整治。")
+        assert set(outcomes(ingest(library, [tmp_path / "in"], jobs=2)).values()) == {"added"}
+        rows = [kept.row for kept in library.commitments(LedgerFilter(kinds=()))]
+        assert rows == [*extract(library.document("a.txt")), *extract(library.document("b.txt"))]
+        assert any("电梯排查" in row.quote for row in rows)
+        assert library.without_ledger() == library.doctor() == ()
+        assert set(outcomes(ingest(library, [tmp_path / "in"])).values()) == {"unchanged"}
+
+
+def test_library_of_rules_before_the_ledger_is_read_again(tmp_path: Path) -> None:
+    assert extraction.RULES in rules()
+    shelf = Shelf()
+    take(shelf, write(tmp_path, a=SPEECH))
+    document, passages, now = shelf.documents["a.txt"]
+    shelf.documents["a.txt"] = (document, passages, now.replace(f"+{extraction.RULES}", ""))
+    assert outcomes(take(shelf, tmp_path)) == {"a.txt": "replaced"}
 
 
 def test_new_rules_take_everything_in_again(tmp_path: Path) -> None:
@@ -295,6 +320,7 @@ def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
     first, second = take(one, tmp_path), take(two, tmp_path, jobs=2)
     assert second.verdicts == first.verdicts
     assert two.documents == one.documents
+    assert two.commitments == one.commitments
     assert all(isinstance(document, Document) for document, _, _ in two.documents.values())
 
 
