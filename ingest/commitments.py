@@ -83,7 +83,7 @@ class _Reading:
         unlabelled: list[Commitment] = []
         for sentence, groups in parts:
             whole = Span(sentence[0].span.start, sentence[-1].span.end)
-            found = times(text, whole, self.reference) if groups else ()
+            found = times(text, whole, replace(self.reference, assumed=piece.reviewed)) if groups else ()
             unlabelled += [row for group in groups for row in self._rows(group, found, whole, piece)]
             lead, helping = owners.labelled(text[sentence[0].span.start : sentence[-1].span.end])
             if lead or helping:
@@ -97,7 +97,11 @@ class _Reading:
         span = group.span
         quote = document.quote(span)
         report = group.review
-        deadline = None if report else deadline_of(document.text, found, group.own, whole, self.reference)
+        deadline = (
+            None
+            if report
+            else deadline_of(document.text, found, group.own, whole, self.reference, own_subject=group.named)
+        )
         kind: CommitmentKind = (
             "report" if report else kind_of(document.quote(group.own), group, document.path(group.own.start))
         )
@@ -112,7 +116,7 @@ class _Reading:
             owner=self._owner(group, piece),
             deadline=deadline,
             metric=group.metrics[0] if group.metrics else None,
-            period=period_of(found, group.own, self.reference, piece.reviewed) if report else None,
+            period=period_of(found, group.own, piece.reviewed) if report else None,
             year=self.reference.year,
             page=document.page_at(span.start),
         )

@@ -67,6 +67,10 @@ _CHANGE = re.compile(
     r"(?:同比|环比|比上年|比去年|较上年)?(?:净|平均|年均|实际|名义)?(?:增长|下降|提高|增加|减少|降低|上升|回落|增速|增幅|降幅|新增)?"
 )
 _LEVEL = re.compile(r"(?:总量|总额|余额|规模)$|(?<=.)(?:增长|下降|新增)$")
+_ENDS_BY = re.compile(
+    r"[^，。；]{2,10}?(?:前|内|底|末)(?:如期|按期)?(?:完成|实现|验收|发布|印发|编印|上线|到位|办结|建成|投用|启用|见效|完成(?:改造|整改|验收|评审|任务))"
+)
+"""When the row before it is to be done: 8月底前完成."""
 _PAIRED = re.compile(r"又|也要")
 _ELIDED = re.compile(r"其中|限期|也要|并(?!购)")
 _FARTHEST = 90  # characters that a row reaches back over, its own included
@@ -77,12 +81,16 @@ _HEADLINE = re.compile(r"要(?:亲自抓|抓具体|抓细节|抓全面|抓重点
 
 @dataclass(slots=True)
 class Group:
-    """Clauses that make one row. main is the index of the clause that holds the act; subject is the actor's span."""
+    """Clauses that make one row.
+
+    main is the index of the clause that holds the act; subject is the actor's span, named whether its own clauses name it.
+    """
 
     clauses: list[Clause] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     main: int = 0
     subject: Span | None = None
+    named: bool = False
     metrics: tuple[Metric, ...] = ()
     review: bool = False
     reach: int | None = None
@@ -199,6 +207,7 @@ def _made(reads: Sequence[_Read], subject: Span | None) -> Group:
         [read.opened for read in reads],
         len(reads) - 1,
         subject,
+        any(read.subject is not None for read in reads),
         reads[-1].metrics,
         reads[-1].role == "review",
     )
@@ -263,9 +272,11 @@ def _role(read: _Read, mode: Mode, dense: bool, after: str) -> Role:
     tense = clause_tense(read.words)
     if (
         mode in ("problem", "review")
-        and opened.modal
-        and (read.subject is not None or opened.head == 0)
         and not _SEES.search(words)
+        and (
+            (opened.modal and (read.subject is not None or opened.head == 0))
+            or (read.subject is not None and mode == "problem" and _AHEAD.search(words) and tense != "review")
+        )
     ):
         mode = "plan"
     if _prepares(read):
@@ -372,13 +383,15 @@ def _named_after(before: Metric, metric: Metric) -> Metric:
 
 def _continues(group: Group, read: _Read, before: int) -> bool:
     """Whether a clause that could stand by itself belongs to the row before it; before: how many rows its sentence has."""
-    if group.clauses[-1].mark not in "，" or read.subject is not None or read.metric is not None:
+    if group.clauses[-1].mark not in "，" or read.subject is not None or read.metrics:
         return False
     if group.review != (read.role == "review"):
         return False
     main = group.openings[group.main]
     if read.opened.modal not in ("又要", "也要", "还要", "不能", ""):
         return False
+    if _AHEAD.search(fold(read.words)):
+        return _ENDS_BY.fullmatch(fold(read.words)) is not None
     words = fold(read.words)[read.opened.head :]
     if read.last and before >= _MANY and _OUTCOME.search(words):
         return False

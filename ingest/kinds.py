@@ -29,7 +29,26 @@ _CONDUCT_HEADING = re.compile(
     r"作风|纪律|廉|抓落实|担当|党建|从严治党|政治|责任感|精神|学习|行风|应对|处置|组织领导|底线|要求$|头雁|班子|队伍建设|表率|带头"
 )
 _CONDUCT_PART = re.compile(r"领导班子|作风|廉洁|廉政|纪律|表率|担当|从严治党|党风")
-_WORK = frozenset("开展 建立 完善 健全 制定 推进 组织 举办 召开 加强 强化 实施 建设 落实 加大 推动".split())
+_WORK = frozenset(
+    [
+        "开展",
+        "建立",
+        "完善",
+        "健全",
+        "制定",
+        "推进",
+        "组织",
+        "举办",
+        "召开",
+        "加强",
+        "强化",
+        "实施",
+        "建设",
+        "落实",
+        "加大",
+        "推动",
+    ]
+)
 
 
 def kind_of(quote: str, group: Group, path: Sequence[str]) -> CommitmentKind:
