@@ -28,10 +28,10 @@ class LedgerFilter:
     """Which rows: every field narrows, an empty one or None does not.
 
     documents: names. years: `Commitment.year`. issuers: as the documents' metadata name them. owner: part of the name of
-    the owner or of a unit that takes part. due_from and due_before: both days included; only rows with a due day. has_due: a due day, not a
-    recurrence. masked: the
-    metric is masked; False keeps rows without a metric too. words: each of these, parted by blanks, stands in the
-    quote, what, a unit's name or a heading above; folded and without white space. statuses: "" for rows without one.
+    the owner or of a unit that takes part. due_from and due_before: both days included; only rows with a due day. has_due: a
+    due day, not a recurrence. masked: the metric is masked; False keeps rows without a metric too. words: each of these,
+    parted by blanks, stands in the quote, what, a unit's name or a heading above; folded and without white space.
+    statuses: "" for rows without one.
     """
 
     documents: tuple[str, ...] = ()
