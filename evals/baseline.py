@@ -6,12 +6,14 @@ baseline.json maps the name of a set to its measures' values, rounded to four di
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import QuestionSetError
 from evals.judging import Values
+from evals.measure import Measure
 from evals.measures import MEASURES
 
 BASELINE = Path(__file__).with_name("baseline.json")
@@ -45,20 +47,24 @@ def read_baseline(path: Path = BASELINE) -> dict[str, dict[str, float]]:
         raise QuestionSetError(f"{path}: is no baseline ({error})") from error
 
 
-def write_baseline(name: str, values: Values, path: Path = BASELINE) -> None:
+def write_baseline(
+    name: str, values: Values, path: Path = BASELINE, measures: Iterable[Measure[Any]] = MEASURES
+) -> None:
     """Set the baseline of one set to the gated measures' values; the other sets' stay."""
     held = read_baseline(path)
     held[name] = {
         measure.name: round(value, 4)
-        for measure in MEASURES
+        for measure in measures
         if measure.gated and (value := values.get(measure.name)) is not None
     }
     path.write_text(json.dumps(dict(sorted(held.items())), indent=2) + "\n", encoding="utf-8")
 
 
-def falls(values: Values, baseline: Mapping[str, float]) -> tuple[Fall, ...]:
+def falls(
+    values: Values, baseline: Mapping[str, float], measures: Iterable[Measure[Any]] = MEASURES
+) -> tuple[Fall, ...]:
     """The measures that are worse than their baseline by more than its rounding."""
-    lower_is_better = {measure.name for measure in MEASURES if not measure.higher_is_better}
+    lower_is_better = {measure.name for measure in measures if not measure.higher_is_better}
     found = []
     for name, held in baseline.items():
         now = values.get(name)

@@ -6,11 +6,12 @@ would make no odds. For measures of yes and no (correct, verbatim) this is McNem
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evals.measures import MEASURES, Judgement, Measure
+from evals.measure import Measure, T
+from evals.measures import MEASURES, Judgement
 
 RESAMPLES = 9_999
 SEED = 20_220_101
@@ -21,7 +22,7 @@ SIGNIFICANT = 0.05
 class Comparison:
     """One measure before and after. n: questions it applies to in either run; p: two-sided, 1.0 where nothing can be compared."""
 
-    measure: Measure
+    measure: Measure[Any]
     before: float | None
     after: float | None
     better: int
@@ -41,12 +42,17 @@ class Comparison:
 
 
 def compare(before: Sequence[Judgement], after: Sequence[Judgement]) -> tuple[Comparison, ...]:
-    """Every measure over the questions that both hold, matched by id. Raises ValueError where there are none."""
+    """Every measure of answers over the questions that both hold, matched by id. Raises ValueError where there are none."""
     first = {judged.case.id: judged for judged in before}
     pairs = [(first[judged.case.id], judged) for judged in after if judged.case.id in first]
     if not pairs:
         raise ValueError("the two runs have no question in common")
-    return tuple(_compare(measure, pairs) for measure in MEASURES)
+    return compare_pairs(MEASURES, pairs)
+
+
+def compare_pairs(measures: Iterable[Measure[T]], pairs: Sequence[tuple[T, T]]) -> tuple[Comparison, ...]:
+    """Every measure over pairs of what was judged before and after."""
+    return tuple(_compare(measure, pairs) for measure in measures)
 
 
 def changed(
@@ -60,7 +66,7 @@ def changed(
     return mended, broken
 
 
-def _compare(measure: Measure, pairs: Sequence[tuple[Judgement, Judgement]]) -> Comparison:
+def _compare(measure: Measure[T], pairs: Sequence[tuple[T, T]]) -> Comparison:
     shares = [(measure.of(one), measure.of(other)) for one, other in pairs]
     shares = [pair for pair in shares if pair[0].whole or pair[1].whole]
     better = worse = 0
@@ -75,7 +81,7 @@ def _compare(measure: Measure, pairs: Sequence[tuple[Judgement, Judgement]]) -> 
     return Comparison(measure, before, after, better, worse, len(shares), p)
 
 
-def _p_value(measure: Measure, shares: Sequence[tuple[Any, Any]]) -> float:
+def _p_value(measure: Measure[Any], shares: Sequence[tuple[Any, Any]]) -> float:
     """How likely so large a difference would be by chance, of either sign."""
     differing = [pair for pair in shares if pair[0] != pair[1]]
     if len(differing) < 2:

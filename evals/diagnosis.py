@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evals.measures import ANSWER_WINDOW, BUDGET, Judgement, plain
+from evals.measure import plain
+from evals.measures import ANSWER_WINDOW, BUDGET, Judgement
 
 ENOUGH = 0.95  # of a wanted quote: a mark of punctuation at its ends may be missing
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evals.cases import QuestionSet
+from evals.measure import values
 from evals.measures import MEASURES, Judgement
 from evals.ranking import Ranking, rank
 from evals.run import Run
@@ -23,8 +24,8 @@ def judge(questions: QuestionSet, run: Run, sources: Sources) -> tuple[Judgement
 
 
 def summary(judgements: Sequence[Judgement]) -> dict[str, float | None]:
-    """The value of every measure, by name."""
-    return {measure.name: measure.value(judgements) for measure in MEASURES}
+    """The value of every measure of answers, by name."""
+    return values(MEASURES, judgements)
 
 
 def by_kind(judgements: Sequence[Judgement]) -> dict[str, list[Judgement]]:

@@ -1,20 +1,13 @@
-"""The measures, each with its name: what share of what, judged one question at a time.
-
-A measure gives each question a part and a whole; over many questions its value is the sum of the parts divided by the sum of the
-wholes. So a mean, a precision, a recall and an F1 (2·hits of said + should) are one shape, and a paired permutation test fits all.
-"""
+"""The measures of answers, each with its name: what share of what, judged one question at a time."""
 
 from __future__ import annotations
 
 import re
-import statistics
-import unicodedata
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from evals.cases import Case
+from evals.measure import Measure, Share, plain
 from evals.ranking import Ranking
 from evals.run import Record
 from evals.sources import Place, Sources, covered
@@ -22,18 +15,6 @@ from evals.sources import Place, Sources, covered
 ANSWER_WINDOW = 300  # a fact counts within this many characters of the answer, white space and markers apart
 BUDGET = 1000  # characters of retrieved passages that count as evidence
 MARKER = re.compile(r"\[\d+(?:\s*[,，、]\s*\d+)*\]|【\d+】|〔\d+〕")
-
-
-class Share(NamedTuple):
-    """part of whole; a whole of 0 says that the measure does not apply."""
-
-    part: float
-    whole: float
-
-
-def plain(text: str) -> str:
-    """NFKC, lower case, without white space: what two spellings of one fact share. Lengths may change."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
 @dataclass(frozen=True)
@@ -103,28 +84,6 @@ class Judgement:
     def evidence(self) -> tuple[float, ...]:
         """For each wanted quote, the share of it that BUDGET characters of passages hold."""
         return tuple(covered(want, self.places, BUDGET) for want in self.wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A named measure. title is for the report's reader; gated: a committed baseline holds it."""
-
-    name: str
-    title: str
-    says: str
-    of: Callable[[Judgement], Share]
-    higher_is_better: bool = True
-    gated: bool = True
-    median: bool = False
-
-    def value(self, judgements: Sequence[Judgement]) -> float | None:
-        """The value over many questions; None where the measure applies to none of them."""
-        shares = [share for share in map(self.of, judgements) if share.whole]
-        if not shares:
-            return None
-        if self.median:
-            return statistics.median(share.part / share.whole for share in shares)
-        return sum(share.part for share in shares) / sum(share.whole for share in shares)
 
 
 def _whether(part: bool, applies: bool = True) -> Share:
@@ -214,7 +173,7 @@ def _length(judged: Judgement) -> Share:
     return Share(len(judged.text), 1) if judged.case.answerable else Share(0, 0)
 
 
-MEASURES: tuple[Measure, ...] = (
+MEASURES: tuple[Measure[Judgement], ...] = (
     Measure("correct", "正确率", "每个要点都答到、没有错误内容；无据可答的以拒答为正确", _correct),
     Measure("correct_answerable", "正确率（有据可答）", "只看文件里有答案的问题", _correct_answerable),
     Measure("correct_follow_up", "追问正确率", "只看对话的第二轮及以后", _correct_follow_up),

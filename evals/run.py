@@ -11,7 +11,7 @@ import hashlib
 import json
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -114,7 +114,8 @@ def run_set(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Ask every question, the turns of a dialogue with those before them as history, and search for its passages."""
-    about = circumstances(questions, library)
+    asked = [[case.id, case.question, case.facts] for case in questions.cases]
+    about = circumstances(questions.name, asked, library)
     records: dict[str, Record] = {}
     total = len(questions.cases)
     for exchange in questions.exchanges:
@@ -153,14 +154,17 @@ def _converse(exchange: tuple[Case, ...], assistant: Assistant) -> list[Record]:
     return records
 
 
-def circumstances(questions: QuestionSet, library: Library) -> dict[str, Any]:
-    """What a run depends on: the set, the documents with their revisions, encoder, ingest rules, versions, the moment (UTC)."""
+def circumstances(name: str, asked: Sequence[Any], library: Library) -> dict[str, Any]:
+    """What a run depends on: the set, the documents with their revisions, encoder, ingest rules, versions, the moment (UTC).
+
+    asked: what the set asks for, as JSON; its number and digest are kept.
+    """
     entries = library.entries()
     documents = {entry.name: entry.revision[:12] for entry in entries}
-    key = json.dumps([[c.id, c.question, c.facts] for c in questions.cases], ensure_ascii=False)
+    key = json.dumps(asked, ensure_ascii=False)
     return {
-        "set": questions.name,
-        "questions": len(questions.cases),
+        "set": name,
+        "questions": len(asked),
         "set_sha256": hashlib.sha256(key.encode()).hexdigest()[:16],
         "started": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "documents": documents,
