@@ -41,10 +41,12 @@ class _Reading:
     document: Document
     reference: Reference = field(init=False)
     leaders: dict[int | None, Span] = field(default_factory=dict)  # by section: the subject of its lead-in
+    reports: bool = field(init=False)
     announced: dict[int | None, Span] = field(default_factory=dict)  # by section: the subject before a colon
 
     def __post_init__(self) -> None:
         described = self.document.metadata
+        self.reports = described.kind is not None and described.kind.value == "report"
         self.reference = Reference(
             described.year.value if described.year else None, described.date.value if described.date else None
         )
@@ -53,16 +55,29 @@ class _Reading:
         """The rows of running text, stretch by stretch."""
         read = [(piece, list(self._grouped(piece))) for piece in pieces(self.document)]
         for piece, parts in read:
-            for sentence, groups in parts:
-                for group in groups:
-                    if group.subject is None or group.review:
-                        continue
-                    if piece.leads:
-                        self.leaders[piece.section] = group.subject
-                    elif sentence[-1].mark == "：":
-                        self.announced[piece.section] = group.subject
+            self._note_leaders(piece, parts)
         for piece, parts in read:
             yield from self._of_piece(piece, parts)
+
+    def _note_leaders(self, piece: Piece, parts: Sequence[tuple[Sequence[Clause], list[Group]]]) -> None:
+        """Keep who is spoken to where a stretch leads in what follows it: before subsections, or before a colon.
+
+        A government's report names many on its way; there only the last paragraph of a lead-in counts.
+        """
+        text = self.document.text
+        subject: Span | None = None
+        for number, (sentence, groups) in enumerate(parts):
+            start = sentence[0].span.start
+            if number and "\n" in text[parts[number - 1][0][-1].span.end : start] and self.reports:
+                subject = None
+            subject = next((g.subject for g in reversed(groups) if g.subject and not g.review), subject)
+            if subject is None and piece.leads and piece.mode != "review":
+                spoken = owners.system(text[start : sentence[0].span.end])
+                subject = Span(start + spoken[0], start + spoken[1]) if spoken else None
+            if subject is not None and not piece.leads and sentence[-1].mark == "：":
+                self.announced[piece.section] = subject
+        if piece.leads and subject is not None:
+            self.leaders[piece.section] = subject
 
     def _grouped(self, piece: Piece) -> Iterator[tuple[Sequence[Clause], list[Group]]]:
         text = self.document.text
