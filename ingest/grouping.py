@@ -37,7 +37,7 @@ _PREPARED_END = re.compile(
     r"(?:中|上|下|里|时|后|前|内|方面|领域|基础|前提|过程|契机|抓手|重点|导向|主线|目标|指引|原则|指导|统领|引领|核心|部署|安排|依托|载体|思想|理念|思路|关键|相结合|作用|优势|责任感|方式|举措|手段|机制|环节|问题|底线|中心|牵引|支撑|突破口|切入点|着力点|龙头|的)$"
 )
 _NARRATES = re.compile(
-    r"^(?:才[能会]|这|那(?!么)|其(?!中)|它|该项|此(?!外|次)|我|有的|有些|一些|许多|不少|很多|如果|只有|只要|虽然|尽管|由于|因为|正如|据|随着|事实上|实践证明|可以说|应该说|总的来看|总体|概括起来|所谓|什么|怎么|为什么)|"
+    r"^(?:才[能会]|这|那(?!么)|其(?!中)|它|该项|此(?!外|次)|我|有的|有些|一些|许多|不少|很多|如果|只有|只要|虽然|尽管|由于|因为|正如|据|随着|事实上|实践证明|可以说|应该说|总的来看|总体|概括起来|所谓|什么|怎么|为什么|更不用说|即使|甚至)|"
     r"^(?:也|都|更|还|又|就|不仅|既|正|便|才|不|并不|并非)?(?:是(?!要|必须)|为了|等于|意味着|说明|表明|关系到|事关|有助于|有利于)|^.{1,24}(?<![不只若凡就也但可还或于总])是(?!否|要|必须)|决定因素|关键在|重在|贵在|在于"
 )
 _ANNOUNCES = re.compile(
@@ -71,6 +71,7 @@ _ENDS_BY = re.compile(
     r"[^，。；]{2,10}?(?:前|内|底|末)(?:如期|按期)?(?:完成|实现|验收|发布|印发|编印|上线|到位|办结|建成|投用|启用|见效|完成(?:改造|整改|验收|评审|任务))"
 )
 """When the row before it is to be done: 8月底前完成."""
+_ONCE = ("次", "遍", "批", "轮", "场", "系列")
 _PAIRED = re.compile(r"又|也要")
 _ELIDED = re.compile(r"其中|限期|也要|并(?!购)")
 _FARTHEST = 90  # characters that a row reaches back over, its own included
@@ -241,11 +242,11 @@ def _read(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool) -> lis
 
 
 def _measured(text: str, clause: Clause, promise: bool) -> tuple[Metric, ...]:
-    """The metrics of a clause. Once (每季度召开一次) measures nothing, nor does what a promise adds to last year's figure."""
+    """The metrics of a clause. One (召开一次, 拿出一批) measures nothing, nor does what a promise adds to last year's figure."""
     found = [
         metric
         for metric in metrics(text, clause.span, promise=promise)
-        if not (metric.value in ("一", "1") and metric.unit in ("次", "遍"))
+        if not (metric.value in ("一", "1") and metric.unit in _ONCE)
     ]
     compared = promise and _COMPARED.search(text, clause.span.start, clause.span.end)
     if compared:

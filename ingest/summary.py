@@ -14,7 +14,7 @@ def summary(text: str, group: Group) -> str:
     """The words of the act without connective, time, modal and adverbs; cut where they are too long."""
     clause = group.clauses[group.main]
     opened = group.openings[group.main]
-    start = opened.at if opened.verb else opened.head
+    start = opened.at if opened.verb or opened.modal else opened.head
     words = (
         text[clause.span.start + start : clause.span.end].strip() or text[clause.span.start : clause.span.end]
     )
