@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Document, Span
 from corpus.text import fold
 from ingest.owners import label_spans
 from ingest.prose import gaps
-from ingest.tense import Mode, section_modes, weighed
+from ingest.tense import Mode, Part, part_at, parts, section_modes, weighed
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来)")
 _LAST_YEAR = re.compile(r"过去一年|过去的一年|去年|上年|上一年")
@@ -42,7 +42,8 @@ def pieces(document: Document) -> Iterator[Piece]:
     """The stretches in text order. Table rows are in none."""
     kind = document.metadata.kind.value if document.metadata.kind else "other"
     dense = kind in ("plan", "ledger")
-    modes = section_modes(document)
+    heads = parts(document)
+    modes = section_modes(document, heads)
     rows = [block.span for block in document.blocks if block.kind == "row"]
     children: dict[int | None, list[Span]] = {}
     for section in document.sections:
@@ -65,12 +66,17 @@ def pieces(document: Document) -> Iterator[Piece]:
             found.append(Piece(stretch, index, mode, leads, dense))
     for piece in sorted(found, key=lambda piece: piece.span):
         inside = [row for row in rows if piece.span.covers(row)]
-        for stretch in gaps(piece.span, inside):
-            reviewed = _reviewed(document, piece.section, stretch) if piece.mode == "review" else None
-            yield replace(piece, span=stretch, reviewed=reviewed)
+        headed = [part for part in heads if piece.span.covers(part.line)]
+        for stretch in gaps(piece.span, sorted([*inside, *(part.line for part in headed)])):
+            own = part_at(headed, stretch.start) or (
+                part_at(heads, stretch.start) if piece.section is None else None
+            )
+            mode = piece.mode if own is None else own.mode
+            reviewed = _reviewed(document, piece.section, stretch, heads) if mode == "review" else None
+            yield replace(piece, span=stretch, mode=mode, reviewed=reviewed)
 
 
-def _reviewed(document: Document, section: int | None, stretch: Span) -> int | None:
+def _reviewed(document: Document, section: int | None, stretch: Span, heads: Sequence[Part]) -> int | None:
     """The year under review: the last one that a heading above names, else the first that the top section names.
 
     过去一年 and 去年 are the year before the document's own. Of several years (过去五年) the last counts.
@@ -83,6 +89,11 @@ def _reviewed(document: Document, section: int | None, stretch: Span) -> int | N
             return named[-1]
         top = document.sections[section].span
         section = document.sections[section].parent
+    part = part_at(heads, stretch.start)
+    if part is not None:
+        named = _years(document.quote(part.line), own)
+        if named:
+            return named[-1]
     named = _years(document.text[top.start : top.start + _OPENING], own)
     return named[0] if named else None
 
