@@ -28,6 +28,9 @@ from ui import render
 from ui.chat import ChatTab
 from ui.documents import DocumentsTab
 from ui.guard import LOOPBACK, Guard
+from ui.ledger_downloads import add_downloads
+from ui.ledger_routes import add_ledger_routes, today
+from ui.ledger_tab import LedgerTab
 from ui.routes import add_routes
 from ui.shelf import Shelf
 from ui.theme import HEAD, STATIC, theme
@@ -73,6 +76,8 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
         with gr.Tabs():
             with gr.Tab(say(CHINESE, "tab_chat"), id="chat") as chat_tab:
                 chat = ChatTab(library, assistant, language)
+            with gr.Tab(say(CHINESE, "tab_ledger"), id="ledger") as ledger_tab:
+                ledger = LedgerTab(library)
             with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
                 documents = DocumentsTab(library, shelf, language)
 
@@ -82,10 +87,12 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
             return (
                 chat.refreshed(chosen, exchanges, names, years, issuers)
                 | documents.refreshed(chosen)
+                | ledger.refreshed(chosen)
                 | {
                     language: chosen,
                     header: render.header(chosen),
                     chat_tab: gr.update(label=say(chosen, "tab_chat")),
+                    ledger_tab: gr.update(label=say(chosen, "tab_ledger")),
                     documents_tab: gr.update(label=say(chosen, "tab_documents")),
                 }
             )
@@ -108,7 +115,7 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
                 *chat.filters,
             ),
             *(documents.table, documents.upload, documents.cancel, documents.sure),
-            *(language, header, chat_tab, documents_tab),
+            *(ledger.held, language, header, chat_tab, ledger_tab, documents_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, state, drawn, **quiet)
@@ -127,6 +134,8 @@ def make_app(library: Library, assistant: Assistant, *, hosts: Collection[str] |
     os.environ["GRADIO_TEMP_DIR"] = str(library.settings.home / "uploads")
     shelf = Shelf(library)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_ledger_routes(app, library)
+    add_downloads(app, library, today)
     add_routes(app, library, shelf)
     app.add_middleware(Guard, hosts=hosts)
     return in_loop(lambda: mount(app, build(library, assistant, shelf)))

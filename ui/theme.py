@@ -19,8 +19,10 @@ HEAD = """
 })();
 </script>
 <link rel="stylesheet" href="wennuo/style.css">
+<link rel="stylesheet" href="wennuo/ledger.css">
 <script src="wennuo/page.js" defer></script>
 <script src="wennuo/reader.js" defer></script>
+<script src="wennuo/ledger.js" defer></script>
 """
 
 

@@ -10,6 +10,7 @@ from corpus.errors import (
     LibraryBusyError,
     WenNuoError,
 )
+from ui import ledger_words
 
 Language = Literal["zh-CN", "en"]
 CHINESE: Language = "zh-CN"
@@ -210,7 +211,10 @@ _ENGLISH = {
     "error_endpoint": "The model service does not respond; please try again later",
 }
 
-WORDS: dict[Language, dict[str, str]] = {"zh-CN": _CHINESE, "en": _ENGLISH}
+WORDS: dict[Language, dict[str, str]] = {
+    "zh-CN": _CHINESE | ledger_words.CHINESE,
+    "en": _ENGLISH | ledger_words.ENGLISH,
+}
 
 
 def language_of(value: object) -> Language:

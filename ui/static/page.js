@@ -87,7 +87,7 @@
     if (at("[data-close]") || event.target.id === "reader") return document.getElementById("reader")?.close();
     const language = at("[data-language]")?.dataset.language;
     if (language) document.cookie = `wennuo_language=${language}; path=/; max-age=31536000; samesite=lax`;
-    if (at("[data-open-library]")) document.querySelectorAll('[role="tab"]')[1]?.click();
+    if (at("[data-open-library]")) document.querySelector('[role="tab"][data-tab-id="documents"]')?.click();
   });
 
   // A new turn comes into view; the interface's language is the document's.

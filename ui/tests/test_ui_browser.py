@@ -131,7 +131,7 @@ class Visit:
         expect(self.page.locator(".reply .acts")).to_have_count(before + 1, timeout=20_000)
 
     def open_library(self) -> None:
-        self.page.get_by_role("tab").nth(1).click()
+        self.page.locator('[data-tab-id="documents"]').click()
         self.page.locator(".listing").wait_for()
 
     def open_chat(self) -> None:

@@ -1,0 +1,231 @@
+// The ledger: a form whose fields are the whole state; the server sends escaped HTML for what it asks.
+(() => {
+  "use strict";
+  const NAME = "wennuo_noted_by";
+  const KEPT = "wennuo_ledger";
+  const narrow = () => window.matchMedia("(max-width: 860px)").matches;
+
+  class Ledger extends HTMLElement {
+    connectedCallback() {
+      if (this.begun) return;
+      this.begun = true;
+      this.asked = 0;
+      this.classList.add("ledger");
+      this.addEventListener("click", (event) => this.clicked(event));
+      this.addEventListener("input", (event) => this.typed(event));
+      this.addEventListener("change", (event) => this.changed(event));
+      this.addEventListener("submit", (event) => this.submitted(event));
+      this.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && this.classList.contains("open")) this.close();
+      });
+      this.begin();
+    }
+
+    get form() { return this.querySelector("#ledger-form"); }
+
+    async begin() {
+      this.say(this.dataset.loading);
+      const content = await this.fetched("wennuo/ledger?" + (sessionStorage.getItem(KEPT) ?? ""));
+      if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
+      this.innerHTML = content + '<aside class="panel" hidden></aside>';
+      if (narrow()) this.querySelector(".filters")?.removeAttribute("open");
+      this.settle();
+    }
+
+    // Plain words in place of all content, with a button to begin again.
+    say(words, again) {
+      const told = document.createElement("p");
+      told.className = "note waiting";
+      told.textContent = words;
+      this.replaceChildren(told);
+      if (!again) return;
+      told.className = "warning";
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.dataset.again = "1";
+      button.textContent = again;
+      this.append(button);
+    }
+
+    async fetched(address) {
+      try {
+        const answer = await fetch(address);
+        return answer.headers.get("content-type")?.startsWith("text/html") ? await answer.text() : null;
+      } catch {
+        return null;
+      }
+    }
+
+    // The day that the lights go by, when a person chose one: an open page does not keep yesterday's.
+    get day() {
+      const field = this.form.elements.day;
+      return field.value === field.dataset.today ? "" : field.value;
+    }
+
+    query(page) {
+      const pairs = [...new FormData(this.form)].filter(([name, value]) => value !== "" && (name !== "day" || this.day));
+      if (page > 1) pairs.push(["page", String(page)]);
+      return new URLSearchParams(pairs).toString();
+    }
+
+    async load(page = 1) {
+      clearTimeout(this.waiting);
+      const turn = ++this.asked;
+      const query = this.query(page);
+      const results = this.querySelector(".results");
+      results.classList.add("busy");
+      const content = await this.fetched("wennuo/ledger/results?" + query);
+      if (turn !== this.asked) return; // a later question is under way
+      results.classList.remove("busy");
+      if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
+      sessionStorage.setItem(KEPT, query);
+      const focused = document.activeElement?.closest?.(".results") ? document.activeElement.dataset.key : null;
+      results.innerHTML = content;
+      if (focused) results.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({preventScroll: true});
+      this.settle();
+      if (page !== this.page) this.querySelector(".rows").scrollIntoView({block: "start"});
+      this.page = page;
+    }
+
+    settle() {
+      this.page ??= 1;
+      const axis = this.querySelector(".years");
+      const mark = this.querySelector('.dot[aria-pressed="true"]') ?? this.querySelector(".today");
+      const shown = mark?.closest(".year");
+      if (axis) axis.scrollLeft = shown ? shown.offsetLeft - 40 : axis.scrollWidth;
+      const pillars = this.querySelector(".pillars");
+      if (pillars) pillars.scrollLeft = pillars.scrollWidth;
+      const open = this.querySelector(".detail")?.dataset.identity;
+      for (const row of this.querySelectorAll("tr[data-row]")) row.classList.toggle("chosen", row.dataset.row === open);
+    }
+
+    set(fields) {
+      const form = this.form;
+      const named = (name) => [...form.elements].filter((each) => each.name === name);
+      const same = Object.entries(fields).every(([name, value]) =>
+        named(name).some((each) => each.type === "checkbox" ? each.value === value && each.checked : each.value === value));
+      for (const [name, value] of Object.entries(fields)) {
+        for (const each of named(name)) {
+          if (each.type !== "checkbox") each.value = same ? "" : value;
+          else if (each.value === value) each.checked = !same;
+        }
+      }
+      this.load();
+    }
+
+    clear() {
+      for (const each of this.form.elements) {
+        if (each.type === "checkbox") each.checked = false;
+        else if (each.name && !["order", "day"].includes(each.name)) each.value = "";
+      }
+      this.load();
+    }
+
+    async open(identity) {
+      const query = new URLSearchParams({identity, day: this.day});
+      const content = await this.fetched("wennuo/ledger/row?" + query);
+      if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
+      this.show(content);
+      const panel = this.querySelector(".panel");
+      panel.scrollTop = 0;
+      panel.querySelector("h2")?.focus({preventScroll: true});
+    }
+
+    show(content) {
+      const panel = this.querySelector(".panel");
+      panel.innerHTML = content;
+      panel.hidden = false;
+      this.classList.add("open");
+      for (const field of panel.querySelectorAll("[data-remembered]")) field.value = localStorage.getItem(NAME) ?? "";
+      this.settle();
+    }
+
+    close() {
+      const panel = this.querySelector(".panel");
+      const identity = panel.querySelector(".detail")?.dataset.identity;
+      panel.hidden = true;
+      panel.replaceChildren();
+      this.classList.remove("open");
+      this.settle();
+      if (identity) this.querySelector(`[data-key="row-${CSS.escape(identity)}"]`)?.focus();
+    }
+
+    async save(form) {
+      const told = form.querySelector(".told");
+      const button = form.querySelector("[type=submit]");
+      const fields = new FormData(form);
+      const percent = fields.get("percent");
+      button.disabled = true;
+      told.classList.remove("bad");
+      told.textContent = "";
+      let problem = form.dataset.failed;
+      let content = null;
+      try {
+        const answer = await fetch("wennuo/ledger/progress?day=" + this.day, {
+          method: "POST",
+          headers: {"Content-Type": "application/json"},
+          body: JSON.stringify({
+            identity: form.closest(".detail").dataset.identity,
+            status: fields.get("status") ?? "",
+            percent: percent === "" ? null : Number(percent),
+            note: fields.get("note"),
+            by: fields.get("by"),
+          }),
+        });
+        if (answer.ok) content = await answer.text();
+        else problem = (await answer.json()).told ?? problem;
+      } catch {
+        content = null;
+      }
+      button.disabled = false;
+      if (content === null) {
+        told.classList.add("bad");
+        told.textContent = problem;
+        return;
+      }
+      localStorage.setItem(NAME, fields.get("by").trim());
+      this.show(content);
+      this.querySelector(".noting [type=submit]").focus({preventScroll: true});
+      this.load(this.page);
+    }
+
+    clicked(event) {
+      const at = (selector) => event.target.closest(selector);
+      if (at("[data-again]")) return void this.begin();
+      if (at("[data-clear]")) return this.clear();
+      if (at("[data-panel-close]")) return this.close();
+      const mark = at("[data-set]");
+      if (mark) return this.set(JSON.parse(mark.dataset.set));
+      const turned = at("[data-page]");
+      if (turned) return void this.load(Number(turned.dataset.page));
+      const ordered = at("[data-order]");
+      if (ordered) {
+        this.querySelector("select[name=order]").value = ordered.dataset.order;
+        return void this.load();
+      }
+      const row = at("tr[data-row]");
+      if (row && !String(getSelection())) this.open(row.dataset.row);
+    }
+
+    typed(event) {
+      if (!["text", "search"].includes(event.target.type) || event.target.form !== this.form) return;
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.load(), 350);
+    }
+
+    changed(event) {
+      if (event.target.form === this.form) return void this.load();
+      const noting = event.target.closest(".noting");
+      if (noting && event.target.name === "status" && event.target.value === "done") noting.elements.percent.value = "100";
+    }
+
+    submitted(event) {
+      event.preventDefault();
+      if (event.target === this.form) this.load();
+      else if (event.target.matches(".noting")) this.save(event.target);
+    }
+  }
+
+  customElements.define("wennuo-ledger", Ledger);
+})();

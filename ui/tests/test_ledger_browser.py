@@ -1,0 +1,199 @@
+"""The ledger in a real Chromium, with what the real ingest finds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from test_ui_browser import SPEECH, TRAP, Visit, browser, served, stray
+
+__all__ = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from served(tmp_path_factory.mktemp("ledger"), ("云川2024.txt", SPEECH))
+
+
+@pytest.fixture(scope="module")
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from served(tmp_path_factory.mktemp("no-ledger"))
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    visit = Visit(browser, address, accept_downloads=True)
+    open_ledger(visit.page)
+    yield visit
+    visit.close()
+
+
+def open_ledger(page: Page) -> None:
+    page.locator('[data-tab-id="ledger"]').click()
+    page.locator(".ledger .rows").wait_for()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_filter_sort_and_the_sentence(visit: Visit) -> None:
+    page = visit.page
+    all_of_them = page.locator("tr[data-row]").count()
+    assert all_of_them > 2
+    assert stray(page) == []
+    page.fill(".ledger [name=owner]", "登记注册科")
+    expect(page.locator("tr[data-row]").first.locator(".owner")).to_contain_text("登记注册科")
+    expect(page.locator("tr[data-row]", has_not_text="登记注册科")).to_have_count(0)
+    page.click(".ledger [data-clear]")
+    expect(page.locator("tr[data-row]")).to_have_count(all_of_them)
+    page.click('.ledger [data-order="due"]')
+    expect(page.locator("th.deadline")).to_have_attribute("aria-sort", "ascending")
+    days = re.findall(r"2024-\d\d-\d\d", " ".join(page.locator("td.deadline").all_inner_texts()))
+    assert days == sorted(days)
+    assert days
+    page.locator("tr[data-row]", has_text="网上办理").first.click()
+    mark = page.locator(".panel mark")
+    expect(mark).to_be_in_viewport()
+    quote = mark.inner_text()
+    assert quote in SPEECH
+    page.locator(".panel a[data-read]").click()
+    cited = page.locator("#reader #cited")
+    expect(cited).to_be_in_viewport()
+    assert cited.inner_text() in quote
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+    page.locator(".panel h2").press("Escape")
+    expect(page.locator(".panel")).to_be_hidden()
+    expect(page.locator(":focus")).to_have_class("opener")
+
+
+def test_a_status_is_kept_over_a_reload(visit: Visit) -> None:
+    page = visit.page
+    page.locator("tr[data-row]", has_text="12分钟").first.locator(".opener").press("Enter")
+    page.locator(".noting label", has_text="进行中").click()
+    page.fill(".noting [name=percent]", "60")
+    page.fill(".noting [name=by]", "周敏")
+    note = '已完成6家<img src=x onerror="alert(1)">，见${alert(2)}'
+    page.fill(".noting [name=note]", note)
+    page.click(".noting [type=submit]")
+    expect(page.locator(".noting .told")).to_have_text("已保存")
+    expect(page.locator(".history")).to_contain_text(note)
+    expect(page.locator("tr.chosen .status")).to_have_text("进行中 60%")
+    page.reload()
+    page.locator(".welcome").wait_for()
+    open_ledger(page)
+    row = page.locator("tr[data-row]", has_text="12分钟").first
+    expect(row.locator(".status")).to_have_text("进行中 60%")
+    row.click()
+    expect(page.locator(".noting [name=by]")).to_have_value("周敏")
+    expect(page.locator(".noting [name=note]")).to_have_value(note)
+    expect(page.locator(".history")).to_contain_text("周敏")
+    page.fill(".noting [name=percent]", "")
+    page.evaluate("document.querySelector('.noting [name=by]').value = ' '")
+    page.click(".noting [type=submit]")
+    expect(page.locator(".noting .told")).to_have_text("没有保存：请填写登记人。")
+    page.click('[data-language="en"]')
+    expect(page.locator("th.deadline")).to_contain_text("Deadline")
+    expect(page.locator("tr[data-row]", has_text="12分钟").first.locator(".status")).to_have_text(
+        "Under way 60%"
+    )
+    page.click('[data-language="zh-CN"]')
+    expect(page.locator("th.deadline")).to_contain_text("期限")
+
+
+def test_what_is_shown_is_downloaded(visit: Visit) -> None:
+    page = visit.page
+    page.fill(".ledger [name=owner]", "登记注册科")
+    expect(page.locator("tr[data-row]", has_not_text="登记注册科")).to_have_count(0)
+    shown = page.locator(".opener").all_inner_texts()
+    with page.expect_download() as download:
+        page.locator(".downloads a").first.click()
+    sheet = openpyxl.load_workbook(download.value.path()).worksheets[0]
+    assert [line[2].value for line in sheet.iter_rows(min_row=2)] == shown
+    assert download.value.suggested_filename.startswith("承诺台账")
+    with page.expect_download() as download:
+        page.locator(".downloads a").nth(1).click()
+    table = list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    assert [line[2] for line in table[1:]] == shown
+
+
+def test_charts_and_numbers_are_filters(visit: Visit) -> None:
+    page = visit.page
+    all_of_them = page.locator("tr[data-row]").count()
+    page.locator(".dot").first.click()
+    expect(page.locator('.dot[aria-pressed="true"]')).to_have_count(1)
+    assert page.input_value(".ledger [name=from]") == page.input_value(".ledger [name=to]") != ""
+    page.locator('.dot[aria-pressed="true"]').click()
+    expect(page.locator("tr[data-row]")).to_have_count(all_of_them)
+    page.locator(".bars button", has_text="食品流通科").click()
+    expect(page.locator(".ledger [name=owner]")).to_have_value("食品流通科")
+    expect(page.locator("tr[data-row]", has_not_text="食品流通科")).to_have_count(0)
+    page.locator(".tile.done input").check()
+    expect(page.locator(".rows .nothing")).to_contain_text("没有符合条件的承诺")
+    expect(page.locator(".tile.done input")).to_be_focused()
+    page.click(".rows [data-clear]")
+    expect(page.locator("tr[data-row]")).to_have_count(all_of_them)
+    page.fill(".ledger [name=day]", "2024-01-01")
+    expect(page.locator(".late")).to_have_count(0)
+
+
+def test_a_hostile_document_is_text_in_the_ledger(visit: Visit) -> None:
+    page = visit.page
+    visit.open_library()
+    name = '柳湾"><img src=y onerror=alert(9)>.txt'
+    visit.upload(name, TRAP.encode())
+    expect(page.locator(".verdict")).to_contain_text("已入库", timeout=60_000)
+    open_ledger(page)
+    page.fill(".ledger [name=words]", "广告监测")
+    row = page.locator("tr[data-row]", has_text="广告监测").first
+    expect(row).to_contain_text("<img src=x")
+    row.locator(".opener").click()
+    expect(page.locator(".panel")).to_contain_text(name)
+    assert page.locator(".ledger img, .ledger script, .ledger a[href^='javascript']").count() == 0
+    visit.open_library()
+    visit.remove(name)
+    open_ledger(page)
+    page.click(".ledger [data-clear]")
+    expect(page.locator("tr[data-row]", has_text="广告监测")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_ledger_on_a_telephone(browser: Browser, address: str, scheme: Any) -> None:
+    visit = Visit(browser, address, width=390, color_scheme=scheme)
+    page = visit.page
+    open_ledger(page)
+    assert fits(page)
+    page.locator(".filters summary").click()
+    assert fits(page)
+    page.fill(".ledger [name=words]", "长" * 40 + "w" * 120)
+    expect(page.locator(".rows .nothing")).to_be_visible()
+    assert fits(page)
+    page.click(".rows [data-clear]")
+    page.locator("tr[data-row]").first.click()
+    expect(page.locator(".panel mark")).to_be_in_viewport()
+    assert fits(page)
+    page.click("[data-panel-close]")
+    expect(page.locator(".panel")).to_be_hidden()
+    visit.close()
+
+
+def test_an_empty_ledger_leads_to_the_library(browser: Browser, empty_address: str) -> None:
+    visit = Visit(browser, empty_address)
+    page = visit.page
+    page.locator('[data-tab-id="ledger"]').click()
+    expect(page.locator(".ledger .nothing")).to_contain_text("台账还是空的")
+    page.click(".ledger [data-open-library]")
+    visit.upload("云川2024.txt", SPEECH.encode())
+    expect(page.locator(".verdict")).to_contain_text("已入库", timeout=60_000)
+    open_ledger(page)
+    expect(page.locator("tr[data-row]").first).to_be_visible()
+    visit.close()
