@@ -13,6 +13,7 @@ from corpus.settings import silence_telemetry
 from ui.cli_ask import ask, search
 from ui.cli_describe import describe
 from ui.cli_eval import evaluate
+from ui.cli_ledger import ledger
 from ui.commands import Settings, connect, home_option, json_option
 from ui.console import complain, harmless, progress, say, say_json, say_table, speak_utf8
 from ui.parts import Parts
@@ -142,13 +143,6 @@ def serve(settings: Settings, host: str, port: int, demonstration: bool) -> None
     settings.parts.serve(settings.library_settings, host, port, demonstration)
 
 
-@main.command(context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, expose_value=False)
-def ledger() -> None:
-    """List the commitments (not available yet)."""
-    raise WenNuoError("`wennuo ledger` is not available yet; `wennuo ask` and `wennuo search` are")
-
-
 def entry_json(entry: Entry) -> dict[str, Any]:
     """The document list's row: the metadata's values (null where nothing was found) beside the entry's own."""
     metadata = entry.metadata
@@ -165,6 +159,7 @@ main.add_command(ask)
 main.add_command(search)
 main.add_command(evaluate)
 main.add_command(describe)
+main.add_command(ledger)
 
 if __name__ == "__main__":
     main(prog_name="wennuo")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -62,10 +63,13 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def say_table(rows: Sequence[Sequence[str]], figures: bool = True) -> None:
+def say_table(
+    rows: Sequence[Sequence[str]], figures: bool = True, *, whole: Collection[str] = (), keep: str = ""
+) -> None:
     """Write rows as a table, the first as its heading: as wide as its words, so that a pipe gets whole lines.
 
-    figures: all columns but the first hold figures, set to the right and never folded; else a terminal gets folded cells.
+    figures: all columns but the first hold figures, set to the right and never folded; else a terminal gets folded cells, but
+    none in the columns whose headings are in `whole`. keep: as in `harmless`.
     """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -75,13 +79,19 @@ def say_table(rows: Sequence[Sequence[str]], figures: bool = True) -> None:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for at, heading in enumerate(rows[0]):
         side: Literal["right", "left"] = "right" if figures and at else "left"
-        table.add_column(Text(harmless(heading)), justify=side, no_wrap=figures, overflow="fold")
+        unfolded = figures or heading in whole
+        table.add_column(Text(harmless(heading)), justify=side, no_wrap=unfolded, overflow="fold")
     for row in rows[1:]:
-        table.add_row(*(Text(harmless(cell)) for cell in row))
+        table.add_row(*(Text(harmless(cell, keep=keep)) for cell in row))
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=Console(width=MOST_COLUMNS).measure(table).maximum)
     console.print(table)
+
+
+def is_narrow(columns: int) -> bool:
+    """Whether standard output is a terminal of fewer columns."""
+    return sys.stdout.isatty() and shutil.get_terminal_size().columns < columns
 
 
 @contextmanager

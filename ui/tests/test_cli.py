@@ -205,13 +205,6 @@ def test_reindex_and_doctor(wennuo, library):
     assert (result.exit_code, result.stdout) == (1, "words: 1 passage too many\n")
 
 
-def test_ledger_says_that_it_is_not_there_yet(wennuo):
-    result = wennuo("ledger", "--json", "--kind", "task")
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert len(result.stderr.splitlines()) == 1
-    assert "not available yet" in result.stderr
-
-
 def test_an_error_of_the_library_is_one_line(wennuo):
     def busy(settings, **_):
         raise LibraryBusyError("another process\nis writing")
