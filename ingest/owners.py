@@ -59,7 +59,11 @@ def subject(folded: str, head: int) -> tuple[int, int] | None:
     >>> subject("各县局要大力推进示范创建", 0)
     (0, 3)
     """
-    found = _SUBJECT_END.search(folded, head, min(len(folded), head + LONGEST_SUBJECT + 6))
+    charged = folded.startswith("由", head)  # 由办公室4月底前汇总
+    head += charged
+    found = (
+        None if charged else _SUBJECT_END.search(folded, head, min(len(folded), head + LONGEST_SUBJECT + 6))
+    )
     if found is None:
         found = _BARE.match(folded, head)
         if found is None:
