@@ -1,23 +1,23 @@
-"""`wennuo eval`: a question set asked, judged, compared, reported and held to its baseline."""
+"""`wennuo eval`: a set of questions asked, or a ledger held against a set; judged, compared, reported and held to its baseline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ui.commands import Settings, connect, home_option
-from ui.console import complain, progress, say, say_table
+from ui.console import complain, say, say_table
 
 if TYPE_CHECKING:
     from corpus.library import Library
     from evals.compare import Comparison
     from evals.judging import Values
-    from evals.measures import Judgement
-    from evals.run import Run
+    from evals.measure import Measure
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -25,10 +25,14 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command("eval")
 @click.argument("name", metavar="SET")
 @click.option(
-    "--compare", "earlier", type=FILE, help="A run kept by --out (or answers of `wennuo ask --batch`)."
+    "--compare",
+    "earlier",
+    type=FILE,
+    help="A run kept by --out (or answers of `wennuo ask --batch`, rows of `wennuo ledger --json`).",
 )
 @click.option("--report", type=FILE, help="Write a report as one HTML file.")
 @click.option("--out", type=FILE, help="Keep the run (JSONL).")
+@click.option("--misses", is_flag=True, help="List what is not right, and why.")
 @click.option(
     "--demonstration", is_flag=True, help="Ask the demonstration corpus, not the library at --home."
 )
@@ -42,50 +46,57 @@ def evaluate(
     earlier: Path | None,
     report: Path | None,
     out: Path | None,
+    misses: bool,
     demonstration: bool,
     baseline: Path | None,
     update_baseline: bool,
 ) -> None:
-    """Measure the answers to SET: a JSONL file, or the name of a set of the package (demonstration).
+    """Measure the answers to SET, or the ledger where its rows are commitments.
 
-    Exit code 1 when a measure is worse than the set's baseline.
+    SET is a JSONL file, or the name of a set of the package (demonstration, demonstration_ledger). Exit code 1 when a measure is
+    worse than the set's baseline.
     """
-    from evals import baseline as baselines
-    from evals.cases import find_set, read_set
-    from evals.compare import compare
-    from evals.judging import judge, summary, unplaced
-    from evals.report import Report, write_report
-    from evals.run import read_run, run_set, write_run
-    from evals.sources import Sources
+    from evals.baseline import BASELINE
+    from evals.cases import find_set
+    from evals.ledger import is_ledger
+    from ui.cli_eval_answers import evaluate_answers
+    from ui.cli_eval_ledger import evaluate_ledger
 
-    questions = read_set(find_set(name))
-    before = read_run(earlier) if earlier else None
-    held_in = baseline or baselines.BASELINE
-    held = {} if update_baseline else baselines.read_baseline(held_in).get(questions.name, {})
-    with _library(settings, demonstration) as library, progress(questions.name) as step:
-        run = run_set(questions, library, settings.parts.make_assistant(library), step)
-        sources = Sources.of(library)
-        judged = judge(questions, run, sources)
-        judged_before = judge(questions, before, sources) if before else ()
-    if out:
-        write_run(run, out)
-    values = summary(judged)
-    falls = baselines.falls(values, held)
-    comparisons = compare(judged_before, judged) if before else ()
-    show(run, judged, comparisons, held)
-    for identity in unplaced(judged):
-        complain(f"{identity}: its quotes do not all stand in this library's documents")
-    if report:
-        earlier_name = before.name if before else ""
-        write_report(Report(run, judged, held, falls, judged_before, comparisons, earlier_name), report)
-        say(f"report: {report}")
-    if update_baseline:
-        baselines.write_baseline(questions.name, values, held_in)
-        say(f"baseline: {held_in}")
-    for fall in falls:
-        complain(f"below the baseline: {fall}")
-    if falls:
-        raise click.exceptions.Exit(1)
+    wish = Wish(find_set(name), earlier, report, out, misses, baseline or BASELINE, update_baseline)
+    judges = evaluate_ledger if is_ledger(wish.path) else evaluate_answers
+    judges(wish, settings, lambda: _library(settings, demonstration))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be measured, and what is wanted besides the tables."""
+
+    path: Path
+    earlier: Path | None
+    report: Path | None
+    out: Path | None
+    misses: bool
+    baseline: Path
+    update_baseline: bool
+
+    def held(self, name: str) -> dict[str, float]:
+        """The baseline of a set that a run has to keep; {} while it is being set."""
+        from evals.baseline import read_baseline
+
+        return {} if self.update_baseline else read_baseline(self.baseline).get(name, {})
+
+    def settle(self, name: str, values: Values, measures: Sequence[Measure[Any]]) -> None:
+        """Set the baseline where that is wanted; else exit with 1 where a measure is worse than it."""
+        from evals.baseline import falls, write_baseline
+
+        if self.update_baseline:
+            write_baseline(name, values, self.baseline, measures)
+            say(f"baseline: {self.baseline}")
+        fallen = falls(values, self.held(name), measures)
+        for fall in fallen:
+            complain(f"below the baseline: {fall}")
+        if fallen:
+            raise click.exceptions.Exit(1)
 
 
 @contextmanager
@@ -100,24 +111,13 @@ def _library(settings: Settings, demonstration: bool) -> Iterator[Library]:
         yield library
 
 
-def show(
-    run: Run, judged: Sequence[Judgement], comparisons: Sequence[Comparison], held: dict[str, float]
+def say_measures(
+    heading: str, values: Values, comparisons: Sequence[Comparison], held: dict[str, float]
 ) -> None:
-    """The measures, and the kinds of question, as tables on standard output."""
-    from evals.judging import summary
+    """A table of the measures that have a value, or should have one."""
+    from evals.page import number
 
-    say_table(_measures(run, summary(judged), comparisons, held))
-    say()
-    say_table(_kinds(judged))
-
-
-def _measures(
-    run: Run, values: Values, comparisons: Sequence[Comparison], held: dict[str, float]
-) -> list[list[str]]:
-    """A row a measure that has a value, under its heading."""
-    from evals.report import number
-
-    rows = [[f"{run.about['set']}, {run.about['questions']} questions", "value"]]
+    rows = [[heading, "value"]]
     rows[0] += ["baseline"] if held else []
     rows[0] += ["before", "difference", "better/worse", "p"] if comparisons else []
     by_name = {comparison.measure.name: comparison for comparison in comparisons}
@@ -132,16 +132,5 @@ def _measures(
             row += [number(one.before), difference, f"{one.better}/{one.worse}"]
             row += [f"{one.p:.4f}" + (" *" if one.significant else "")]
         rows.append(row)
-    return rows
-
-
-def _kinds(judged: Sequence[Judgement]) -> list[list[str]]:
-    """A row a kind of question, under its heading."""
-    from evals.judging import by_kind, summary
-    from evals.report import KIND_COLUMNS, number
-
-    rows = [["kind", "n", *KIND_COLUMNS]]
-    for kind, group in by_kind(judged).items():
-        values = summary(group)
-        rows.append([kind, str(len(group)), *(number(values[column]) for column in KIND_COLUMNS)])
-    return rows
+    say_table(rows)
+    say()

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.answer import Answer, Citation
+from corpus.commitment import Commitment
 from corpus.document import Document, Inferred, Metadata
 from corpus.errors import DocumentNotFoundError
 from corpus.passage import Passage
 from corpus.text import bigrams, sentences
+from ingest.commitments import extract
 from ingest.verdict import Summary, Verdict
 
 
@@ -29,6 +31,11 @@ class FakeEntry:
 class FakeScored:
     passage: Passage
     score: float
+
+
+@dataclass(frozen=True)
+class FakeKept:
+    row: Commitment
 
 
 @dataclass
@@ -68,6 +75,15 @@ class FakeLibrary:
             )
             for name, text in sorted(self.texts.items())
         )
+
+    def commitments(self, wanted):
+        rows = (
+            row for name in wanted.documents if name in self.texts for row in extract(self.document(name))
+        )
+        return tuple(FakeKept(row) for row in rows if row.kind in wanted.kinds)
+
+    def without_ledger(self):
+        return ()
 
     def remove(self, name):
         if name not in self.texts:

@@ -10,8 +10,14 @@ import pytest
 
 from evals.cases import read_set
 from evals.judging import judge, summary
+from evals.ledger import ledger_row, read_ledger
+from evals.ledger_measures import FIELDS, ledger_summary
+from evals.ledger_run import found_row
+from evals.matching import judge_ledger
 from evals.run import Run, record_of
 from evals.sources import Sources
+from ingest.building import build
+from ingest.commitments import extract
 
 SHARED = Path(__file__).parents[3] / "shared"
 SPEECHES = SHARED / "corpus" / "speeches"
@@ -109,3 +115,63 @@ def test_the_same_figures(scorer, name, seed, tmp_path, capsys):
     }
     assert ours["evidence_recall@1000"] == pytest.approx(evidence["evidence_recall"], abs=6e-5)
     assert ours["mrr"] == pytest.approx(evidence["mrr"], abs=6e-5)
+
+
+def spoilt(rows, texts, chance):
+    """The rows with spans that reach too far or not far enough, some gone, some wrong in a field."""
+    made = []
+    for row in rows:
+        text, start, end = texts[row["document"]], row["start"], row["end"]
+        start = max(0, start + chance.choice([0, 0, -9, 4]))
+        end = max(start + 1, min(len(text), end + chance.choice([0, 0, 12, -6])))
+        changed = {"due": "2022-12-31"} if chance.random() < 0.1 else {}
+        changed |= {"owner": None} if chance.random() < 0.1 else {}
+        row = row | {"quote": text[start:end], "start": None, "end": None} | changed
+        made += [row] * chance.choice([0, 1, 1, 1, 2])
+    return made
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2, 3])
+def test_the_same_figures_of_a_ledger(scorer, seed, tmp_path, capsys):
+    import json
+    from argparse import Namespace
+
+    gold_file = SHARED / "gold" / "ledger_dev.jsonl"
+    wanted = read_ledger(gold_file)
+    documents = [build(name, (SPEECHES / name).read_bytes())[0] for name in wanted.documents]
+    texts = {document.name: document.text for document in documents}
+    rows = [
+        found_row(row).to_json()
+        for document in documents
+        for row in extract(document)
+        if row.kind != "report"
+    ]
+    if seed is not None:
+        rows = spoilt(rows, texts, random.Random(seed))
+    sources = Sources(texts.get)
+
+    def stands(row):
+        place = sources.find(row.get("document") or row["doc"], row["quote"])
+        return place.document, place.start, place.end
+
+    # Equals are taken from the end there and from the beginning here; so their files are given to it back to front.
+    rows = sorted(rows, key=stands)
+    gold = sorted(scorer.read_jsonl(gold_file), key=stands)
+    rows_file, gold_reversed = tmp_path / "rows.jsonl", tmp_path / "gold.jsonl"
+    for file, lines in ((rows_file, rows), (gold_reversed, gold)):
+        file.write_text("".join(json.dumps(row) + "\n" for row in reversed(lines)), encoding="utf-8")
+    options = {"gold": gold_reversed, "rows": rows_file, "corpus": str(SPEECHES), "misses": 0}
+    scorer.report_ledger(Namespace(**options))
+    theirs = json.loads(capsys.readouterr().out.splitlines()[-1])
+
+    found = [ledger_row(row, "") for row in rows]
+    ours = ledger_summary(judge_ledger(wanted, found, sources))
+    expected = {name: theirs[name] for name in ("recall", "precision", "f1")}
+    expected |= {
+        f"{field.name}_{side}": theirs[field.name][side]
+        for field in FIELDS
+        for side in ("recall", "precision")
+    }
+    assert {name: ours[name] for name in expected} == {
+        name: pytest.approx(value, abs=6e-5) for name, value in expected.items()
+    }

@@ -12,7 +12,8 @@ from evals.cases import Case, QuestionSet, Quote
 from evals.compare import compare
 from evals.diagnosis import reasons
 from evals.judging import judge
-from evals.report import Report, write_report
+from evals.page import write_report
+from evals.report import Report
 from evals.run import Cited, Found, Record, Run
 from evals.sources import Sources
 

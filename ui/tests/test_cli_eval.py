@@ -115,3 +115,58 @@ def test_a_run_that_is_not_there(evaluate, tmp_path):
     result = evaluate("--compare", tmp_path / "none.jsonl")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "none.jsonl: cannot be read" in result.stderr
+
+
+def test_what_was_not_answered_is_listed(evaluate):
+    assert "q3\t市局办公室督查怎么做\t" in evaluate("--misses").stdout
+    assert "q3" not in evaluate().stdout
+
+
+COMMITMENTS = [
+    {"id": "c1", "doc": "a.txt", "kind": "target", "quote": "各科室要在2024年底前把合格率提到98％", "owner": "各科室", "due": "2024-12-31", "metric": {"value": "98"}},
+    {"id": "c2", "doc": "a.txt", "kind": "task", "quote": "市局办公室牵头督查", "owner": "市局办公室", "due": "monthly"},
+    {"id": "c3", "doc": "b.txt", "kind": "task", "quote": "不在这里"},
+]  # fmt: skip
+PROMISES = "各科室要在2024年底前把合格率提到98％。\n各县局要建立3个专班。\n市局办公室牵头督查。\n"
+
+
+@pytest.fixture
+def ledger(tmp_path, library):
+    library.texts["a.txt"] = PROMISES
+    path = tmp_path / "promises.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in COMMITMENTS), encoding="utf-8")
+    return path
+
+
+def test_a_ledger_set_is_known_by_its_rows(evaluate, ledger):
+    result = evaluate(name=ledger)
+    assert result.exit_code == 0
+    found = values(result.stdout)
+    assert found["promises,"] == "3"
+    assert found["verbatim"] == "1.000"
+    assert (found["a.txt"], found["target"]) == ("2", "1")
+    assert "missed" not in result.stdout
+    assert result.stderr == "c3: its quote does not stand in this library's documents\n"
+
+
+def test_a_ledger_is_kept_compared_reported_listed_and_held(evaluate, ledger, library, tmp_path):
+    assert evaluate("--update-baseline", "--out", tmp_path / "run.jsonl", name=ledger).exit_code == 0
+    assert json.loads((tmp_path / "baseline.json").read_text())["promises"]["verbatim"] == 1.0
+    assert evaluate(name=ledger).exit_code == 0
+    ledger.write_text(
+        ledger.read_text(encoding="utf-8").replace("2024-12-31", "2023-12-31"), encoding="utf-8"
+    )
+    wanted = ("--compare", tmp_path / "run.jsonl", "--report", tmp_path / "r.html", "--misses")
+    result = evaluate(*wanted, name=ledger)
+    assert result.exit_code == 1
+    assert "below the baseline: due_recall: " in result.stderr
+    assert "before" in result.stdout
+    [listed] = [line for line in result.stdout.splitlines() if line.startswith("differs\tc1")]
+    assert "due: 2023-12-31, found 2024-12-31" in listed
+    assert "<h2>逐项</h2>" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_answers_are_no_run_of_a_ledger(evaluate, ledger, questions):
+    result = evaluate("--compare", questions, name=ledger)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert 'needs a "doc"' in result.stderr
