@@ -214,7 +214,8 @@ def _write(cell: SheetCell | MergedCell, value: Cell) -> None:
         cell.style = "台账文字"
         if value:
             cell.data_type = "s"
-            cell.quotePrefix = is_risky(value)
+        if is_risky(value):
+            cell.quotePrefix = True
     else:
         cell.value = value
         cell.style = "台账日期" if isinstance(value, datetime.date) else "台账数字"

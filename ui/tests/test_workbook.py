@@ -340,15 +340,15 @@ def many(count: int):
     return list(kept([rows[at % 6] for at in range(count)], status="under_way", percent=50))
 
 
-def test_five_thousand_rows_are_written_in_five_seconds(record_property):
+def test_five_thousand_rows_are_written_in_seconds(record_property):
     rows = many(5000)
-    started = time.perf_counter()
+    started = time.process_time()
     data = as_xlsx(rows, day=DAY, link=APP)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     record_property("seconds", seconds)
-    print(f"5,000 rows: {seconds:.2f} s, {len(data) / 1e6:.1f} MB")
+    print(f"5,000 rows: {seconds:.2f} s of processor time, {len(data) / 1e6:.1f} MB")
     assert opened(data)["承诺台账"].max_row == 5001
-    assert seconds < 15  # of a busy machine; 3 s where it is idle
+    assert seconds < 10  # of processor time; about 3 on a machine that has nothing else to do
 
 
 @pytest.mark.slow
