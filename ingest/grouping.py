@@ -276,7 +276,8 @@ def _role(read: _Read, mode: Mode, dense: bool, after: str) -> Role:
         and not _SEES.search(words)
         and (
             (opened.modal and (read.subject is not None or opened.head == 0))
-            or (read.subject is not None and mode == "problem" and _AHEAD.search(words) and tense != "review")
+            or (read.subject is not None and _AHEAD.search(words) and tense != "review")
+            or (read.metrics and read.metrics[0].comparator in (">=", "<=", "top") and _OBLIGES.search(words))
         )
     ):
         mode = "plan"
