@@ -16,7 +16,7 @@ def shell(tag: str, generation: int, language: Language) -> str:
     words = "".join(
         f' data-{name}="{escape(say(language, f"ledger_{name}"))}"' for name in ("loading", "failed", "retry")
     )
-    return f'<{tag} data-generation="{generation}" data-spoken="{escape(language)}"{words}></{tag}>'
+    return f'<{tag} class="ledger" data-generation="{generation}" data-spoken="{escape(language)}"{words}></{tag}>'
 
 
 class LedgerTab:

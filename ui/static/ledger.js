@@ -6,11 +6,12 @@
   const narrow = () => window.matchMedia("(max-width: 860px)").matches;
 
   class Ledger extends HTMLElement {
+    static observedAttributes = ["data-generation", "data-spoken"];
+
     connectedCallback() {
       if (this.begun) return;
       this.begun = true;
       this.asked = 0;
-      this.classList.add("ledger");
       this.addEventListener("click", (event) => this.clicked(event));
       this.addEventListener("input", (event) => this.typed(event));
       this.addEventListener("change", (event) => this.changed(event));
@@ -18,15 +19,24 @@
       this.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && this.classList.contains("open")) this.close();
       });
+      // The page patches its own markup, which knows nothing of what stands in here.
+      new MutationObserver(() => { if (!this.firstChild) this.begin(); }).observe(this, {childList: true});
       this.begin();
+    }
+
+    attributeChangedCallback() {
+      if (this.begun) this.begin();
     }
 
     get form() { return this.querySelector("#ledger-form"); }
 
     async begin() {
+      const turn = ++this.asked;
       this.say(this.dataset.loading);
       const content = await this.fetched("wennuo/ledger?" + (sessionStorage.getItem(KEPT) ?? ""));
+      if (turn !== this.asked) return; // asked anew meanwhile
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
+      this.classList.remove("open");
       this.innerHTML = content + '<aside class="panel" hidden></aside>';
       if (narrow()) this.querySelector(".filters")?.removeAttribute("open");
       this.settle();

