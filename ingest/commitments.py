@@ -22,12 +22,13 @@ from ingest.prose import Clause, joined, sentences
 from ingest.summary import summary
 from ingest.tables import table_rows
 
-RULES = "2026-11-21.1"
+RULES = "2026-11-21.2"
 """Version of the extraction: a new one makes the next ingest read unchanged files again."""
 
 _TOPIC = 24  # characters of the longest sentence that heads its paragraph
 _FIGURE = re.compile(r"\d|[％%]|前[一二三四五六七八九十]|全覆盖|要(?!求)|必须|不得")
-_CLOSING = re.compile(r"^(?:同志们|各位代表|各位委员|让我们|朋友们)")
+_CALLS = re.compile(r"(?:同志们|各位代表|各位委员|让我们|朋友们)")
+_PERORATION = 0.94  # of a document: where a call upon the listeners opens its end
 
 
 def extract(document: Document) -> tuple[Commitment, ...]:
@@ -76,6 +77,12 @@ class _Reading:
                 subject = Span(start + spoken[0], start + spoken[1]) if spoken else None
             if subject is not None and not piece.leads and sentence[-1].mark == "：":
                 self.announced[piece.section] = subject
+        if (
+            self.reports
+            and subject is not None
+            and owners.system(self.document.quote(subject) + "要做好") is None
+        ):
+            subject = None
         if piece.leads and subject is not None:
             self.leaders[piece.section] = subject
 
@@ -83,8 +90,12 @@ class _Reading:
         text = self.document.text
         read = list(sentences(text, piece.span))
         for index, sentence in enumerate(read):
-            if _CLOSING.match(text[sentence[0].span.start : sentence[0].span.end]):
-                return
+            start = sentence[0].span.start
+            if _CALLS.match(text, start):
+                if start > _PERORATION * len(text):
+                    return
+                if len(sentence) == 1:
+                    continue
             following = read[index + 1] if index + 1 < len(read) else None
             before = read[index - 1] if index else None
             if following and _is_topic(text, before, sentence, following):
@@ -98,7 +109,11 @@ class _Reading:
         unlabelled: list[Commitment] = []
         for sentence, groups in parts:
             whole = Span(sentence[0].span.start, sentence[-1].span.end)
-            found = times(text, whole, replace(self.reference, assumed=piece.reviewed)) if groups else ()
+            found = (
+                times(text, whole, replace(self.reference, assumed=_one_year(piece.reviewed)))
+                if groups
+                else ()
+            )
             unlabelled += [row for group in groups for row in self._rows(group, found, whole, piece)]
             lead, helping = owners.labelled(text[sentence[0].span.start : sentence[-1].span.end])
             if lead or helping:
@@ -163,6 +178,10 @@ class _Reading:
             )
             section = document.sections[section].parent
         return None
+
+
+def _one_year(reviewed: tuple[int, int] | None) -> int | None:
+    return reviewed[0] if reviewed is not None and reviewed[0] == reviewed[1] else None
 
 
 def _is_topic(

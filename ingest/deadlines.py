@@ -36,8 +36,10 @@ def deadline_of(
         time
         for time in found
         if time.span.end <= row.start
-        and _carries(text[sentence.start : time.span.start], text[time.span.end : row.start], own_subject)
+        and _carries(text[sentence.start : time.span.start], text[time.span.end : row.start])
     ]
+    if own_subject or own or "期间" in text[row.start : row.end]:
+        opening = [time for time in opening if "：" in text[time.span.end : row.start]]
     for candidates in (own, opening):
         usable = [made for made in (binding(time, reference) for time in candidates) if made is not None]
         settled = [made for made in usable if made.resolved]
@@ -46,23 +48,23 @@ def deadline_of(
     return None
 
 
-def _carries(before: str, between: str, own_subject: bool) -> bool:
-    """Whether a time binds what comes later in its sentence: one before a colon, or one that opens the sentence, up to a semicolon."""
-    if "：" in between:
-        return True
-    return len(before.strip()) <= _OPENS and "；" not in between and not own_subject
+def _carries(before: str, between: str) -> bool:
+    """Whether a time binds what comes later in its sentence: one that opens the sentence, or stands before a colon."""
+    return "：" in between or len(before.strip()) <= _OPENS
 
 
 def period_of(
-    found: Sequence[Time], row: Span, reviewed: int | None
+    found: Sequence[Time], row: Span, reviewed: tuple[int, int] | None
 ) -> tuple[datetime.date, datetime.date] | None:
     """The first and last day that a report speaks of: by its own time, else by the one before it in its sentence.
 
-    Where nothing is said, it is the whole year under review; None where that is not known.
+    Where nothing is said, it is the whole years under review; None where these are not known. A mere mention (比1979年) dates nothing.
     """
     own = [time for time in found if row.covers(time.span)]
     before = [time for time in reversed(found) if time.span.end <= row.start]
     for time in [*own, *before]:
-        if time.end is not None:
+        if time.end is not None and time.role != "point":
             return (time.start or time.end, time.end)
-    return None if reviewed is None else (datetime.date(reviewed, 1, 1), datetime.date(reviewed, 12, 31))
+    return (
+        None if reviewed is None else (datetime.date(reviewed[0], 1, 1), datetime.date(reviewed[1], 12, 31))
+    )

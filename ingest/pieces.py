@@ -10,10 +10,15 @@ from corpus.document import Document, Span
 from corpus.text import fold
 from ingest.owners import label_spans
 from ingest.prose import gaps
+from ingest.sections import lines
 from ingest.tense import Mode, Part, part_at, parts, section_modes, weighed
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来)")
 _LAST_YEAR = re.compile(r"过去一年|过去的一年|去年|上年|上一年")
+_SPAN = re.compile(r"(?:过去|这|本届政府|近)(?:的)?[五十]年|[五十]年来|[和、][五十]年(?:工作|回顾)")
+_FIVE_YEAR_PLAN = re.compile(r"“?(十[一二三四]?五)”?(?:时期|期间|规划|计划)")
+_PLANS = ("十五", "十一五", "十二五", "十三五", "十四五")
+_LEAD = 30  # characters of a paragraph in which it names its own year
 _OPENING = 300  # characters of a section in which the year under review is looked for
 _OLDEST = 6  # years back that a review may reach
 _STOPS = "。：:！？"
@@ -26,8 +31,8 @@ class Piece:
     """A stretch of text inside one section, without its subsections and headings.
 
     section: its index, None before the first heading. leads: whether subsections follow it, so that it speaks for them.
-    dense: whether the document is a plan or a ledger, every line of which promises something. reviewed: the year that a
-    review speaks of, by its headings or first sentences; None for other stretches and where nothing tells.
+    dense: whether the document is a plan or a ledger, every line of which promises something. reviewed: the first and
+    last year that a review speaks of, by its headings or first sentences; None for other stretches and where nothing tells.
     """
 
     span: Span
@@ -35,7 +40,7 @@ class Piece:
     mode: Mode
     leads: bool
     dense: bool
-    reviewed: int | None = None
+    reviewed: tuple[int, int] | None = None
 
 
 def pieces(document: Document) -> Iterator[Piece]:
@@ -72,38 +77,66 @@ def pieces(document: Document) -> Iterator[Piece]:
                 part_at(heads, stretch.start) if piece.section is None else None
             )
             mode = piece.mode if own is None else own.mode
-            reviewed = _reviewed(document, piece.section, stretch, heads) if mode == "review" else None
-            yield replace(piece, span=stretch, mode=mode, reviewed=reviewed)
+            if mode != "review":
+                yield replace(piece, span=stretch, mode=mode)
+                continue
+            reviewed = _reviewed(document, piece.section, stretch, heads)
+            for paragraph, years in _paragraphs(document, stretch, reviewed):
+                yield replace(piece, span=paragraph, mode=mode, reviewed=years)
 
 
-def _reviewed(document: Document, section: int | None, stretch: Span, heads: Sequence[Part]) -> int | None:
-    """The year under review: the last one that a heading above names, else the first that the top section names.
+def _reviewed(
+    document: Document, section: int | None, stretch: Span, heads: Sequence[Part]
+) -> tuple[int, int] | None:
+    """The first and last year under review: as the nearest heading that names any says, else the first sentences of the top section.
 
-    过去一年 and 去年 are the year before the document's own. Of several years (过去五年) the last counts.
+    过去一年 and 去年 are the year before the document's own, 过去五年 the five before it, “十三五”时期 its five.
     """
     own = document.metadata.year.value if document.metadata.year else None
     top = stretch
     while section is not None:
         named = _years(document.quote(document.sections[section].heading), own)
         if named:
-            return named[-1]
+            return named
         top = document.sections[section].span
         section = document.sections[section].parent
     part = part_at(heads, stretch.start)
-    if part is not None:
-        named = _years(document.quote(part.line), own)
-        if named:
-            return named[-1]
-    named = _years(document.text[top.start : top.start + _OPENING], own)
-    return named[0] if named else None
+    named = _years(document.quote(part.line), own) if part is not None else None
+    if named:
+        return named
+    return _years(document.text[top.start : top.start + _OPENING], own)
 
 
-def _years(words: str, own: int | None) -> list[int]:
-    """The years named in `words`, none after the document's own."""
-    found = [int(match.group(1)) for match in _YEAR.finditer(fold(words))]
-    if own is not None and _LAST_YEAR.search(words):
-        found.append(own - 1)
-    return [year for year in found if own is None or own - _OLDEST <= year <= own]
+def _paragraphs(
+    document: Document, stretch: Span, reviewed: tuple[int, int] | None
+) -> Iterator[tuple[Span, tuple[int, int] | None]]:
+    """The stretch whole under a review of one year; paragraph by paragraph where several are reviewed and each may name its own."""
+    if reviewed is None or reviewed[0] == reviewed[1]:
+        yield stretch, reviewed
+        return
+    own = document.metadata.year.value if document.metadata.year else None
+    for line in lines(document.text[stretch.start : stretch.end]):
+        span = Span(stretch.start + line.start, stretch.start + line.end)
+        yield span, _years(document.text[span.start : span.start + _LEAD], own) or reviewed
+
+
+def _years(words: str, own: int | None) -> tuple[int, int] | None:
+    """The first and last of the years that `words` name first; None where they name none before or in the document's own."""
+    folded = fold(words)
+    plan = _FIVE_YEAR_PLAN.search(folded)
+    if plan:
+        first = 2001 + 5 * _PLANS.index(plan.group(1))
+        return (first, first + 4)
+    span = _SPAN.search(folded)
+    if span and own is not None:
+        return (own - (10 if "十" in span.group() else 5), own - 1)
+    if own is not None and _LAST_YEAR.search(folded):
+        return (own - 1, own - 1)
+    for match in _YEAR.finditer(folded):
+        year = int(match.group(1))
+        if own is None or own - _OLDEST <= year <= own:
+            return (year, year)
+    return None
 
 
 def _body(document: Document, index: int, below: list[Span]) -> int:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from corpus.document import Span
 
 LONGEST_ASIDE = 80  # characters that an opened quote or bracket may hold before it counts as never closed
+_LONGEST_TITLE = 40  # characters of a title that a line break of the file may cut in two
 _PAIRS = {
     "“": "”",
     "‘": "’",
@@ -80,7 +81,7 @@ def sentences(text: str, within: Span) -> Iterator[tuple[Clause, ...]]:
 def _closed(text: str, at: int, limit: int) -> int:
     """The offset after what closes the pair that opens at `at`, or after the opening itself where nothing does."""
     close = text.find(_PAIRS[text[at]], at + 1, min(limit, at + LONGEST_ASIDE))
-    if close < 0 or "\n" in text[at:close]:
+    if close < 0 or ("\n" in text[at:close] and not (text[at] == "《" and close - at <= _LONGEST_TITLE)):
         return at + 1
     return close + 1
 

@@ -20,7 +20,7 @@ Mode = Literal["plan", "review", "problem", "open"]
 
 _PART = 24  # characters of the longest part line
 _PARTS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
-    ("problem", re.compile(r"^(?:名词解释|附[件录注]|注释|说明)")),
+    ("problem", re.compile(r"^(?:名词解释|名词|注释|[^，。]{0,10}名词解释)")),
     ("review", re.compile(r"工作(?:回顾|总结)$|^回顾|的?(?:主要)?成绩$")),
     (
         "plan",
@@ -29,6 +29,7 @@ _PARTS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_BOTH = re.compile(r"[和与及暨]")
 _LAYS_OUT = re.compile(r"目标|任务|安排|部署|建议|计划|总体要求|思路|打算")
 _DECIDED = 3  # how many more clauses of one tense decide a stretch
 _COUNTED = 120  # clauses looked at
@@ -90,6 +91,8 @@ def heading_mode(heading: str, above: Mode) -> Mode:
     if above == "open":
         if grammar.PROBLEM_HEADING.search(heading) and not obliges:
             return "problem"
+        if grammar.REVIEW_HEADING.search(heading) and _LAYS_OUT.search(heading) and _BOTH.search(heading):
+            return "open"
         if grammar.REVIEW_HEADING.search(heading) and not obliges and not _LAYS_OUT.search(heading):
             return "review"
         return "plan" if grammar.PLAN_HEADING.search(heading) else "open"
