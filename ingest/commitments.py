@@ -109,12 +109,17 @@ class _Reading:
         unlabelled: list[Commitment] = []
         for sentence, groups in parts:
             whole = Span(sentence[0].span.start, sentence[-1].span.end)
-            found = (
+            planned = times(text, whole, self.reference) if any(not g.review for g in groups) else ()
+            told = (
                 times(text, whole, replace(self.reference, assumed=_one_year(piece.reviewed)))
-                if groups
+                if any(g.review for g in groups)
                 else ()
             )
-            unlabelled += [row for group in groups for row in self._rows(group, found, whole, piece)]
+            unlabelled += [
+                row
+                for group in groups
+                for row in self._rows(group, told if group.review else planned, whole, piece)
+            ]
             lead, helping = owners.labelled(text[sentence[0].span.start : sentence[-1].span.end])
             if lead or helping:
                 yield from (_owned(row, lead, helping) for row in unlabelled)

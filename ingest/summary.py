@@ -7,6 +7,7 @@ import re
 from corpus.commitment import LONGEST_WHAT
 from ingest.grouping import Group
 
+_SHORTEST = 6  # characters; less says nothing (解决): then the whole clause, or what prepares it, is taken
 _LAST_CUT = re.compile(r"[、和及与]")
 
 
@@ -18,6 +19,10 @@ def summary(text: str, group: Group) -> str:
     words = (
         text[clause.span.start + start : clause.span.end].strip() or text[clause.span.start : clause.span.end]
     )
+    if len(words) < _SHORTEST:
+        words = text[clause.span.start + opened.head : clause.span.end].strip() or words
+    if len(words) < _SHORTEST:
+        words = text[group.own.start : clause.span.end]
     for following in group.clauses[group.main + 1 :]:
         more = f"{words}，{text[following.span.start : following.span.end]}"
         if len(more) > LONGEST_WHAT:
