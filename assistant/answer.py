@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from assistant.ledger_questions import LedgerQuestion
 from corpus.document import Span
+from corpus.ledger import LedgerFilter
 
 Status = Literal["answered", "masked", "not_found"]
 Mode = Literal["quoting", "writing"]
@@ -44,12 +47,41 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """That an answer is from the ledger: what was asked of it, the filter that leaves just its rows, how many, how many are shown."""
+
+    asked: LedgerQuestion
+    wanted: LedgerFilter
+    count: int
+    shown: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The filter's fields that narrow, as plain values, with the numbers."""
+        unset = LedgerFilter()
+        narrowing = {
+            name: value
+            for name in LedgerFilter.__dataclass_fields__
+            if (value := getattr(self.wanted, name)) != getattr(unset, name)
+        }
+        plain = {
+            name: value.isoformat()
+            if isinstance(value, datetime.date)
+            else list(value)
+            if isinstance(value, tuple)
+            else value
+            for name, value in narrowing.items()
+        }
+        return {"filter": plain, "count": self.count, "shown": self.shown}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a refusal (status not_found), to one question.
 
     text carries markers [1], [2] that name citations; citations are in the order of their numbers. A refusal may cite what
     is nearest. question is as asked; asked is the self-contained form that was searched (the same for a first question).
-    confidence is 0..1. warnings are sentences for the reader. elapsed is in milliseconds.
+    confidence is 0..1. warnings are sentences for the reader. elapsed is in milliseconds. ledger: set where rows of the ledger
+    answer, so that a face can offer all of them.
     """
 
     question: str
@@ -62,6 +94,7 @@ class Answer:
     confidence: float = 1.0
     kind: str = ""
     elapsed: float = 0.0
+    ledger: Listed | None = None
 
     def __post_init__(self) -> None:
         if [citation.number for citation in self.citations] != list(range(1, len(self.citations) + 1)):
@@ -85,4 +118,4 @@ class Answer:
             "warnings": list(self.warnings),
             "elapsed_ms": round(self.elapsed, 1),
         }
-        return shape
+        return shape | ({"ledger": self.ledger.to_json()} if self.ledger else {})

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
 from assistant.checking import check, verify
 from assistant.conversation import FollowUp, Turn, resolve
+from assistant.ledger import LedgerAnswers
 from assistant.question import Question, Scope, parts_of, understand
 from assistant.quoting import Draft, Quote, QuotingComposer, wording
 from assistant.refusal import Refusal, judge
@@ -37,11 +39,13 @@ class Assistant:
         retriever: Retriever,
         composer: QuotingComposer,
         writer: WritingComposer | None = None,
+        today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self.library = library
         self.retriever = retriever
         self.composer = composer
         self.writer = writer
+        self.ledger = LedgerAnswers(retriever, today)
 
     def answer(self, question: str, history: Sequence[Turn] = (), scope: Scope = Scope()) -> Answer:
         """The checked answer to `question`, or a refusal; never raises for what a question says."""
@@ -61,6 +65,10 @@ class Assistant:
         understood = self.retriever.dated(understand(follow_up.text, context=follow_up.context))
         for last_try in (*[False] * TRIES, True):
             try:
+                listed = self.ledger.answer(question, history, scope)
+                if listed is not None:  # a model would only see the rows that are shown
+                    verify(listed, self.library.document)
+                    break
                 evidence = self.retriever.evidence(understood, scope, anchors=follow_up.anchors)
                 quoted = self._quoted(question, follow_up, understood, evidence, scope)
                 verify(quoted, self.library.document)
@@ -69,6 +77,9 @@ class Assistant:
             except (DocumentNotFoundError, StaleCitationError):  # replaced or removed while it was being read
                 if last_try:
                     raise
+        if listed is not None:
+            yield replace(listed, elapsed=1000 * (time.perf_counter() - begun))
+            return
         for answer in self._written(quoted, given, history) if self.writer else (quoted,):
             verify(answer, self.library.document)
             yield replace(answer, elapsed=1000 * (time.perf_counter() - begun))

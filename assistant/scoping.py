@@ -56,6 +56,11 @@ class Scoping:
         self._mixed = any(rank_of(entry) in ("市", "省") for entry in entries)
         self._counts = Counter(gram for grams in self._grams.values() for gram in grams)
 
+    @property
+    def latest(self) -> int:
+        """The latest year of a document; 0 where none has one."""
+        return self._span[1]
+
     def allowed(self, scope: Scope, documents: Collection[str] | None = None) -> set[str] | None:
         """The names that the reader's filters leave; None when nothing is filtered."""
         if documents is None and not (scope.documents or scope.years or scope.issuers):
