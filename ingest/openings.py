@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -128,18 +129,32 @@ def opening(words: str) -> Opening:
     moment = _TIME.match(folded, at)
     if moment and moment.end() < len(folded):
         at = moment.end()
-    start = at
+    starts = [at]
     while True:
         match = grammar.ADVERBS.match(folded, at)
         if match is None or match.end() >= len(folded):
             break
         at = match.end()
-    verb = grammar.VERB.match(folded, at)
-    while verb is None and at > start:  # an adverb that is a verb itself: 创新监管方式
-        at = start
-        verb = grammar.VERB.match(folded, at)
-    found = verb.group() if verb else _verb_by_dictionary(folded, at)
-    return Opening(head, subject, modal, found, at)
+        starts.append(at)
+    at, verb = _verb(folded, starts)
+    return Opening(head, subject, modal, verb or _verb_by_dictionary(folded, at), at)
+
+
+def _verb(folded: str, starts: Sequence[int]) -> tuple[int, str]:
+    """Where the first verb of doing stands and what it is, "" where there is none; starts: before and behind each adverb.
+
+    An adverb may be a verb itself: 进一步创新举措, 规范办案程序.
+    """
+    last = grammar.VERB.match(folded, starts[-1])
+    if last is not None and (len(last.group()) > 1 or len(starts) == 1):
+        return last.start(), last.group()
+    for start in reversed(starts[:-1]):
+        found = grammar.VERB.match(folded, start)
+        if found is not None and (last is None or len(found.group()) > 1 and found.end() == starts[-1]):
+            return start, found.group()
+        if last is not None:
+            break
+    return (last.start(), last.group()) if last is not None else (starts[0], "")
 
 
 def _verb_by_dictionary(folded: str, at: int) -> str:

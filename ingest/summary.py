@@ -8,14 +8,20 @@ from corpus.commitment import LONGEST_WHAT
 from ingest.grouping import Group
 
 _SHORTEST = 6  # characters; less says nothing (解决): then the whole clause, or what prepares it, is taken
+_FORBIDS = re.compile(r"不得|严禁|不准|不能|决不|绝不|切不可|不要")
 _LAST_CUT = re.compile(r"[、和及与]")
 
 
 def summary(text: str, group: Group) -> str:
-    """The words of the act without connective, time, modal and adverbs; cut where they are too long."""
+    """The words of the act without connective, time, modal and adverbs; cut where they are too long.
+
+    What is forbidden keeps the word that forbids it."""
     clause = group.clauses[group.main]
     opened = group.openings[group.main]
     start = opened.at if opened.verb or opened.modal else opened.head
+    forbids = _FORBIDS.search(text, clause.span.start + opened.head, clause.span.start + start)
+    if forbids:
+        start = forbids.start() - clause.span.start
     words = (
         text[clause.span.start + start : clause.span.end].strip() or text[clause.span.start : clause.span.end]
     )
