@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ingest.units import ARABIC, HAN, MASK, NO_FIGURE, PLAIN_END, SCALE, THROUGH, UNIT
+from ingest.units import ARABIC, HAN, MASK, NO_FIGURE, PER, PLAIN_END, SCALE, THROUGH, UNIT
 
 _NUMBER = rf"(?:{ARABIC})(?:(?:{SCALE})(?:{ARABIC})(?=(?:{SCALE})))*|{HAN}"
 _TOKEN = (
     rf"(?:(?P<of>[百千万]|[二两三四五六七八九十]{{1,3}})分之)?(?:(?P<mask>\d{{0,4}}(?:{MASK})\d{{0,3}})|(?:(?<![\d.])|(?<=第\d\.))(?<![A-Za-z])(?<![A-Za-z]-)(?P<number>{_NUMBER}))"
-    rf"(?P<more>[余多几来](?=[万亿千百]|\s?(?:{UNIT})))?\s?(?P<scale>{SCALE})?(?P<over>[余多](?!种|元化|样|次|方面))?(?:\s?(?P<unit>{UNIT}))?"
+    rf"(?P<more>[余多几来](?=[万亿千百]|\s?(?:{UNIT})))?\s?(?P<scale>{SCALE})?(?P<over>[余多](?!种|元化|样|次|方面))?(?:\s?(?P<unit>(?:{UNIT})(?:{PER})?))?"
 )
 _RANK_END = rf"{PLAIN_END}|进|领|强省"
 _PLACE = r"(?:(?<=第[一二三四五六七八九]、)|(?<=[居列名省国市区位奔争保排球界入均次统县]))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST_NAME = 20  # characters
+LONGEST_NAME = 30  # characters
 
 _ADVERBS = (
     "力争|确保|努力|争取|全力|着力|加快|进一步|持续|继续|不断|稳步|大幅|明显|全面|基本|总体上?(?!工作)|整体(?!工作)|平均|累计|合计|预计|预期|预算|年均|同时|其中|特别是|"

@@ -156,7 +156,7 @@ def _counted(match: re.Match[str]) -> Figure | None:
     if not share and not _is_figure(match, last, before):
         return None
     value, scale = _split(last)
-    base = SAME_BASE.get(unit, unit) if unit else None
+    base = _base(unit) if unit else None
     printed = (scale + (unit or "")) or None
     if share in _SHARES:
         base, printed = _SHARES[share], share + "分之"
@@ -189,6 +189,12 @@ def _split(token: re.Match[str]) -> tuple[str, str]:
         return number, scale
     split = _SPLIT.fullmatch(number)
     return (split[1], split[2]) if split else (number, scale)
+
+
+def _base(unit: str) -> str:
+    """The unit by one name, with what it is per: 元/月."""
+    whole, slash, per = unit.partition("/")
+    return SAME_BASE.get(whole, whole) + slash + per
 
 
 def _number(value: str, scale: str, unit: str | None) -> Decimal | None:
