@@ -150,7 +150,7 @@ def _verb(folded: str, starts: Sequence[int]) -> tuple[int, str]:
         return last.start(), last.group()
     for start in reversed(starts[:-1]):
         found = grammar.VERB.match(folded, start)
-        if found is not None and (last is None or len(found.group()) > 1 and found.end() == starts[-1]):
+        if found is not None and (last is None or (len(found.group()) > 1 and found.end() == starts[-1])):
             return start, found.group()
         if last is not None:
             break

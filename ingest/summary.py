@@ -15,7 +15,8 @@ _LAST_CUT = re.compile(r"[、和及与]")
 def summary(text: str, group: Group) -> str:
     """The words of the act without connective, time, modal and adverbs; cut where they are too long.
 
-    What is forbidden keeps the word that forbids it."""
+    What is forbidden keeps the word that forbids it.
+    """
     clause = group.clauses[group.main]
     opened = group.openings[group.main]
     start = opened.at if opened.verb or opened.modal else opened.head
