@@ -11,7 +11,8 @@ from assistant.answer import Answer, Citation, Listed
 from assistant.conversation import Turn
 from assistant.ledger_counts import against, by_heading
 from assistant.ledger_followups import changed
-from assistant.ledger_questions import LedgerQuestion, read
+from assistant.ledger_grammar import GATE
+from assistant.ledger_questions import LedgerQuestion, in_year, read
 from assistant.ledger_rows import Selection, known, select
 from assistant.ledger_scope import documents_meant
 from assistant.ledger_wording import Worded, nothing, worded
@@ -48,6 +49,8 @@ class LedgerAnswers:
         Raises DocumentNotFoundError and StaleCitationError where a document goes or is replaced meanwhile.
         """
         folded = simplified(fold(question.strip()))
+        if not GATE.search(folded) and not (history and history[-1].answer.ledger):
+            return None
         scoping = self.retriever.scoping()
         asked, whole, text = self._asked(folded, question, history, scoping)
         if asked is None:
@@ -56,6 +59,7 @@ class LedgerAnswers:
         if documents is not None and not documents:
             return None
         names = sorted(documents or ())
+        asked = _in_their_year(asked, names, scoping)
         titles = (
             [scoping.entries[name].metadata.title.value for name in names]
             if asked.documents or len(names) <= FEW
@@ -159,3 +163,11 @@ class LedgerAnswers:
             quote=document.quote(row.span),
             page=document.page_at(row.span.start),
         )
+
+
+def _in_their_year(asked: LedgerQuestion, names: Sequence[str], scoping: Scoping) -> LedgerQuestion:
+    """Days without a year are those of the documents that are asked for, where these are of one year."""
+    found = {year.value for name in names if (year := scoping.entries[name].metadata.year)}
+    if asked.due is None or not asked.due.no_year or len(found) != 1:
+        return asked
+    return replace(asked, due=in_year(asked.due, found.pop()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from corpus.commitment import Commitment
 from corpus.ledger import Kept, LedgerFilter, Order
 from corpus.library import Library
 
+_PLAIN = re.compile(r"[底末终前内月日]|季度|半年")
 READ = 60  # rows, at most, that one answer shows
 _OPEN = ("", "not_started", "under_way")
 
@@ -70,7 +72,9 @@ def select(library: Library, asked: LedgerQuestion, documents: Sequence[str]) ->
     if asked.value or asked.with_helpers or asked.recurrence not in ("", "any"):
         rows = [kept for kept in library.commitments(wanted, order=order) if _fits(kept.row, asked)]
         return _exact(rows, wanted)
-    rows = list(library.commitments(wanted, order=order, limit=READ))
+    rows = list(library.commitments(wanted, order=order, limit=None if asked.due else READ))
+    if asked.due:
+        rows = sorted(rows, key=_due_and_plainness)[:READ]
     by = library.count_commitments(wanted, by="document") if rows else {}
     masked = 0
     if asked.has_metric is False:
@@ -105,6 +109,7 @@ def _led_and_helped(
 ) -> tuple[list[Kept], list[Kept]]:
     rows = library.commitments(replace(wanted, has_owner=True), order="due" if asked.due else "document")
     fitting = [kept for kept in rows if _fits(kept.row, asked)]
+    fitting = sorted(fitting, key=_due_and_plainness) if asked.due else fitting
     return (
         [kept for kept in fitting if leads(kept.row, units)],
         [kept for kept in fitting if takes_part(kept.row, units)],
@@ -116,6 +121,14 @@ def _exact(rows: Sequence[Kept], wanted: LedgerFilter) -> Selection:
     names = {kept.row.document for kept in rows}
     exact = replace(wanted, identities=identities) if rows else wanted
     return Selection(tuple(rows[:READ]), len(rows), exact, documents=len(names))
+
+
+def _due_and_plainness(kept: Kept) -> tuple[datetime.date, bool]:
+    """By due day; on one day, those whose words name a time within the year (9月底前, 年底前) before 今年 and 2022年."""
+    deadline = kept.row.deadline
+    if deadline is None or deadline.due is None:
+        return datetime.date.max, True
+    return deadline.due, _PLAIN.search(deadline.said) is None
 
 
 def _fits(row: Commitment, asked: LedgerQuestion) -> bool:

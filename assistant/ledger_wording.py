@@ -178,7 +178,7 @@ class _Page:
         text = shown(row)
         metric = row.metric
         if text in self.seen and metric is not None and len(metric.name) >= 3:
-            return f"{metric.name}{metric.value or ''}{metric.unit or ''}"
+            return metric.name if metric.masked else f"{metric.name}{metric.value or ''}{metric.unit or ''}"
         return text
 
     def _owner(self, row: Commitment) -> str:
