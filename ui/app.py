@@ -30,7 +30,7 @@ from ui.documents import DocumentsTab
 from ui.guard import LOOPBACK, Guard
 from ui.ledger_downloads import add_downloads
 from ui.ledger_routes import add_ledger_routes, today
-from ui.ledger_tab import LedgerTab
+from ui.ledger_tab import DeskTab
 from ui.routes import add_routes
 from ui.shelf import Shelf
 from ui.theme import HEAD, STATIC, theme
@@ -77,7 +77,7 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
             with gr.Tab(say(CHINESE, "tab_chat"), id="chat") as chat_tab:
                 chat = ChatTab(library, assistant, language)
             with gr.Tab(say(CHINESE, "tab_ledger"), id="ledger") as ledger_tab:
-                ledger = LedgerTab(library)
+                ledger = DeskTab(library, "ledger")
             with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
                 documents = DocumentsTab(library, shelf, language)
 
@@ -115,7 +115,8 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
                 *chat.filters,
             ),
             *(documents.table, documents.upload, documents.cancel, documents.sure),
-            *(ledger.held, language, header, chat_tab, ledger_tab, documents_tab),
+            *(ledger.held, language, header),
+            *(chat_tab, ledger_tab, documents_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, state, drawn, **quiet)

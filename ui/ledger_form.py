@@ -23,28 +23,28 @@ def form(choices: Choices, view: View, today: datetime.date, language: Language)
     """
     year = "" if view.year is None else str(view.year)
     fields = [
-        _choice(
+        choice(
             "document",
             [(name, shorten(title, TITLE_LENGTH)) for name, title in choices.documents],
             view.document,
             language,
         ),
-        _choice(
+        choice(
             "year", [(str(each), say(language, "year", year=each)) for each in choices.years], year, language
         ),
-        _choice("issuer", [(each, each) for each in choices.issuers], view.issuer, language),
-        _choice("kind", [(each, say(language, f"kind_{each}")) for each in PROMISES], view.kind, language),
-        _choice(
+        choice("issuer", [(each, each) for each in choices.issuers], view.issuer, language),
+        choice("kind", [(each, say(language, f"kind_{each}")) for each in PROMISES], view.kind, language),
+        choice(
             "status",
             [(each, say(language, f"progress_{each}")) for each in (UNSET, *STATUSES)],
             view.status,
             language,
         ),
-        _entry("owner", "text", view.owner, language, ' list="ledger-owners" maxlength="200"'),
-        _entry("words", "search", view.words, language, ' maxlength="200"'),
-        _entry("from", "date", str(view.due_from or ""), language),
-        _entry("to", "date", str(view.due_to or ""), language),
-        _entry(
+        entry("owner", "text", view.owner, language, ' list="ledger-owners" maxlength="200"'),
+        entry("words", "search", view.words, language, ' maxlength="200"'),
+        entry("from", "date", str(view.due_from or ""), language),
+        entry("to", "date", str(view.due_to or ""), language),
+        entry(
             "day",
             "date",
             str(view.day),
@@ -53,19 +53,33 @@ def form(choices: Choices, view: View, today: datetime.date, language: Language)
         ),
     ]
     owners = "".join(f'<option value="{escape(owner)}"></option>' for owner in choices.owners)
+    listed = f'<datalist id="ledger-owners">{owners}</datalist>'
+    return filled(FORM, fields, language) + listed
+
+
+def filled(identity: str, fields: Iterable[str], language: Language) -> str:
+    """The form round its fields, which can be folded up."""
     clear = escape(say(language, "filter_clear"))
     return (
         f'<details class="filters" open><summary>{escape(say(language, "filters"))}</summary>'
-        f'<form id="{FORM}" autocomplete="off">{"".join(fields)}'
-        f'<button type="button" class="quiet" data-clear="1">{clear}</button></form>'
-        f'<datalist id="ledger-owners">{owners}</datalist></details>'
+        f'<form class="filtering" id="{identity}" autocomplete="off">{"".join(fields)}'
+        f'<button type="button" class="quiet" data-clear="1">{clear}</button></form></details>'
     )
 
 
-def _choice(name: str, options: Iterable[tuple[str, str]], chosen: str, language: Language) -> str:
+def choice(
+    name: str,
+    options: Iterable[tuple[str, str]],
+    chosen: str,
+    language: Language,
+    *,
+    all_of_them: bool = True,
+) -> str:
+    """A field to choose one of (value, label); with all_of_them also none of them."""
+    blank = [("", say(language, "filter_all"))] if all_of_them else []
     listed = "".join(
         f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
-        for value, label in (("", say(language, "filter_all")), *options)
+        for value, label in (*blank, *options)
     )
     return (
         f'<label class="field {name}"><span>{escape(say(language, f"filter_{name}"))}</span>'
@@ -73,7 +87,8 @@ def _choice(name: str, options: Iterable[tuple[str, str]], chosen: str, language
     )
 
 
-def _entry(name: str, kind: str, value: str, language: Language, more: str = "") -> str:
+def entry(name: str, kind: str, value: str, language: Language, more: str = "") -> str:
+    """A field to fill in; more: attributes as they stand in the markup."""
     hint = ""
     if name in ("owner", "words"):
         hint = f' placeholder="{escape(say(language, f"filter_{name}_hint"))}"'
@@ -83,9 +98,8 @@ def _entry(name: str, kind: str, value: str, language: Language, more: str = "")
     )
 
 
-def nothing(documents: bool, language: Language) -> str:
-    """What to do while the ledger has no row. documents: the library holds some, but nothing was found in them."""
-    key = "ledger_none" if documents else "ledger_empty"
+def nothing(key: str, language: Language) -> str:
+    """What to do while there is no row: the words under `key` and the way to the library."""
     return (
         f'<div class="nothing"><h3>{escape(say(language, f"{key}_title"))}</h3>'
         f"<p>{escape(say(language, f'{key}_more'))}</p>"

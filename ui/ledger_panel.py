@@ -38,17 +38,18 @@ def panel(
     ]
     listed = "".join(f"<dt>{escape(say(language, key))}</dt><dd>{value}</dd>" for key, value in facts)
     return (
-        f'<div class="detail" data-identity="{escape(row.identity)}">{_header(language)}'
+        f'<div class="detail" data-identity="{escape(row.identity)}">{header("panel", language)}'
         f'<p class="about">{ledger_cells.lamp(kept, day, language)}{ledger_cells.kind(kept, language)}</p>'
         f'<h2 tabindex="-1">{escape(row.what)}</h2><dl>{listed}</dl>'
         f"{sentence(kept, document, language)}{_noting(kept, language, saved)}{_history(history, language)}</div>"
     )
 
 
-def _header(language: Language) -> str:
+def header(key: str, language: Language) -> str:
+    """The panel's name and its closing."""
     close = escape(say(language, "panel_close"))
     return (
-        f"<header><h3>{escape(say(language, 'panel'))}</h3>"
+        f"<header><h3>{escape(say(language, key))}</h3>"
         f'<button type="button" class="quiet" data-panel-close="1">{close}</button></header>'
     )
 
@@ -56,12 +57,12 @@ def _header(language: Language) -> str:
 def gone(language: Language) -> str:
     """What stands in place of a row that the ledger no longer has."""
     return (
-        f'<div class="detail">{_header(language)}'
+        f'<div class="detail">{header("panel", language)}'
         f'<p class="warning" role="alert">{escape(say(language, "panel_gone"))}</p></div>'
     )
 
 
-def sentence(kept: Kept, document: Document | None, language: Language) -> str:
+def sentence(kept: Kept, document: Document | None, language: Language, key: str = "panel_sentence") -> str:
     """The row's words marked in their paragraph, the headings above, and the way to the whole document."""
     row = kept.row
     citation = Citation(1, row.document, row.revision, kept.title, row.path, row.span, row.quote, row.page)
@@ -79,7 +80,7 @@ def sentence(kept: Kept, document: Document | None, language: Language) -> str:
     path = f'<ol class="path">{headings}</ol>' if headings else ""
     link = escape(address(row, "").lstrip("/"))
     return (
-        f'<section class="card"><h3>{escape(say(language, "panel_sentence"))}</h3>'
+        f'<section class="card"><h3>{escape(say(language, key))}</h3>'
         f'<p class="facts">{"".join(f"<span>{escape(fact)}</span>" for fact in facts)}</p>{path}'
         f"<blockquote>{escape(before)}<mark>{escape(row.quote)}</mark>{escape(after)}</blockquote>"
         f'<footer><a href="{link}" target="wennuo-reader" rel="noopener" data-read="1">'
@@ -99,7 +100,7 @@ def _noting(kept: Kept, language: Language, saved: bool) -> str:
     note = noted.note if noted else ""
     told = escape(say(language, "panel_saved")) if saved else ""
     return (
-        f'<form class="noting" data-failed="{escape(say(language, "save_failed"))}" autocomplete="off">'
+        f'<form class="noting" data-address="wennuo/ledger/progress" data-failed="{escape(say(language, "save_failed"))}" autocomplete="off">'
         f"<h3>{escape(say(language, 'panel_progress'))}</h3>"
         f'<fieldset class="statuses"><legend class="unseen">{escape(say(language, "filter_status"))}</legend>{choices}</fieldset>'
         f'<label class="field"><span>{escape(say(language, "panel_percent"))}</span>'

@@ -6,7 +6,7 @@ from corpus.ledger import Kept
 from ui import charts
 from ui.charts import Mark
 from ui.ledger_cells import cells
-from ui.ledger_reading import ROWS, Sheet
+from ui.ledger_reading import Sheet
 from ui.ledger_view import QUICK, SORTINGS, View, quarter_named
 from ui.render import escape
 from ui.words import Language, say
@@ -55,18 +55,19 @@ def _timeline(sheet: Sheet, language: Language) -> str:
 
 def _rows(sheet: Sheet, language: Language) -> str:
     if not sheet.count:
-        return f'<section class="rows">{_bar(sheet, language)}{_no_hits(language)}</section>'
+        return f'<section class="rows">{_bar(sheet, language)}{no_hits("ledger_no_hits", language)}</section>'
     head = "".join(_heading(column, sheet.view, language) for column in COLUMNS)
     body = "".join(row for row in (table_row(kept, sheet.view, language) for kept in sheet.rows))
     return (
         f'<section class="rows">{_bar(sheet, language)}'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{_pager(sheet, language)}</section>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{pager(sheet.view.page, sheet.pages, language)}</section>"
     )
 
 
-def _no_hits(language: Language) -> str:
+def no_hits(key: str, language: Language) -> str:
+    """What stands there when the filter leaves nothing."""
     return (
-        f'<div class="nothing" role="status"><h3>{escape(say(language, "ledger_no_hits"))}</h3>'
+        f'<div class="nothing" role="status"><h3>{escape(say(language, key))}</h3>'
         f"<p>{escape(say(language, 'ledger_no_hits_more'))}</p>"
         f'<button type="button" class="quiet" data-clear="1">{escape(say(language, "filter_clear"))}</button></div>'
     )
@@ -112,10 +113,10 @@ def table_row(kept: Kept, view: View, language: Language) -> str:
     return f'<tr data-row="{escape(kept.row.identity)}">{columns}</tr>'
 
 
-def _pager(sheet: Sheet, language: Language) -> str:
-    if sheet.count <= ROWS:
+def pager(page: int, pages: int, language: Language) -> str:
+    """Buttons to the pages before and after; nothing where there is one page."""
+    if pages <= 1:
         return ""
-    page, pages = sheet.view.page, sheet.pages
     return (
         f'<nav class="pager">{_turn(page - 1, pages, "page_before", language)}'
         f"<span>{escape(say(language, 'ledger_page', page=page, pages=pages))}</span>"

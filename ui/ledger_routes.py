@@ -41,8 +41,9 @@ def add_ledger_routes(app: FastAPI, library: Library, now: Callable[[], datetime
         language, view = language_of(chosen), viewed(request)
         choices = reading.choices()
         if not choices.documents:
-            return _page(ledger_form.nothing(bool(library.entries()), language))
-        return _page(
+            key = "ledger_none" if library.entries() else "ledger_empty"
+            return fragment(ledger_form.nothing(key, language))
+        return fragment(
             ledger_form.form(choices, view, now(), language)
             + f'<div class="results">{ledger_render.results(reading.sheet(view), language)}</div>'
         )
@@ -50,7 +51,7 @@ def add_ledger_routes(app: FastAPI, library: Library, now: Callable[[], datetime
     @app.get("/wennuo/ledger/results", response_class=HTMLResponse)
     def results(request: Request, chosen: Chosen = "") -> HTMLResponse:
         """What changes with the form."""
-        return _page(ledger_render.results(reading.sheet(viewed(request)), language_of(chosen)))
+        return fragment(ledger_render.results(reading.sheet(viewed(request)), language_of(chosen)))
 
     @app.get("/wennuo/ledger/row", response_class=HTMLResponse)
     def row(request: Request, identity: str, chosen: Chosen = "") -> HTMLResponse:
@@ -60,10 +61,10 @@ def add_ledger_routes(app: FastAPI, library: Library, now: Callable[[], datetime
     def shown(identity: str, day: datetime.date, language: Language, *, saved: bool = False) -> HTMLResponse:
         kept = reading.kept(identity)
         if kept is None:
-            return _page(ledger_panel.gone(language), 404)
+            return fragment(ledger_panel.gone(language), 404)
         history = library.progress_history(identity)
         source = document_of(library, kept)
-        return _page(ledger_panel.panel(kept, source, history, day, language, saved=saved))
+        return fragment(ledger_panel.panel(kept, source, history, day, language, saved=saved))
 
     @app.post("/wennuo/ledger/progress")
     async def progress(request: Request, chosen: Chosen = "") -> Response:
@@ -88,7 +89,8 @@ def document_of(library: Library, kept: Kept) -> Document | None:
     return found if found.revision == kept.row.revision else None
 
 
-def _page(content: str, code: int = 200) -> HTMLResponse:
+def fragment(content: str, code: int = 200) -> HTMLResponse:
+    """Escaped HTML that no cache keeps."""
     return HTMLResponse(content, code, {"Cache-Control": "no-store"})
 
 

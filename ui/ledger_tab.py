@@ -1,8 +1,8 @@
-"""The tab of the ledger: an element of our own that fills itself from the ledger's addresses (static/ledger.js)."""
+"""The tabs of the ledger and of promised versus reported: elements of our own that fill themselves (static/ledger.js)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 
@@ -10,30 +10,33 @@ from corpus.library import Library
 from ui.render import escape
 from ui.words import CHINESE, Language, say
 
+Desk = Literal["ledger", "reconciliation"]
 
-def shell(tag: str, generation: int, language: Language) -> str:
+
+def shell(desk: Desk, generation: int, language: Language) -> str:
     """The element; another generation or language makes it load anew."""
     words = "".join(
         f' data-{name}="{escape(say(language, f"ledger_{name}"))}"' for name in ("loading", "failed", "retry")
     )
-    return f'<{tag} class="ledger" data-generation="{generation}" data-spoken="{escape(language)}"{words}></{tag}>'
+    return (
+        f'<wennuo-desk class="ledger {desk}" data-desk="{desk}" data-generation="{generation}"'
+        f' data-spoken="{escape(language)}"{words}></wennuo-desk>'
+    )
 
 
-class LedgerTab:
+class DeskTab:
     """Built inside an open gr.Tab."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, desk: Desk) -> None:
         self.library = library
+        self.desk = desk
         self.held = gr.HTML(
-            shell("wennuo-ledger", self._generation(), CHINESE),
-            elem_id="ledger",
+            shell(desk, library.generation(), CHINESE),
+            elem_id=desk,
             js_on_load=None,
             apply_default_css=False,
         )
 
-    def _generation(self) -> int:
-        return self.library.generation()
-
     def refreshed(self, language: Language) -> dict[Any, Any]:
         """Updates of all that depends on the library or on the language."""
-        return {self.held: shell("wennuo-ledger", self._generation(), language)}
+        return {self.held: shell(self.desk, self.library.generation(), language)}

@@ -106,27 +106,23 @@ class View:
 
 def read(pairs: Iterable[tuple[str, str]], today: datetime.date) -> View:
     """The view that the fields of a form tell; what cannot be understood is as if it were not there."""
-    given: dict[str, str] = {}
-    quick: set[str] = set()
-    for name, value in pairs:
-        if name == "quick":
-            quick.add(value)
-        else:
-            given[name] = value.strip()[:LONGEST]
+    pairs = list(pairs)
+    given = fields_of(pairs)
+    quick = {value for name, value in pairs if name == "quick"}
     return View(
         day=_day(given, "day") or today,
         document=given.get("document", ""),
-        year=_number(given, "year", YEARS),
+        year=number_of(given, "year", YEARS),
         issuer=given.get("issuer", ""),
-        kind=_one_of(given, "kind", PROMISES) or "",
+        kind=one_of(given, "kind", PROMISES) or "",
         owner=given.get("owner", ""),
-        status=_one_of(given, "status", (*STATUSES, UNSET)) or "",
+        status=one_of(given, "status", (*STATUSES, UNSET)) or "",
         due_from=_day(given, "from"),
         due_to=_day(given, "to"),
         words=given.get("words", ""),
         quick=frozenset(each for each in QUICK if each in quick),
-        order=_one_of(given, "order", SORTINGS) or "document",
-        page=_number(given, "page", range(1, HIGHEST_PAGE)) or 1,
+        order=one_of(given, "order", SORTINGS) or "document",
+        page=number_of(given, "page", range(1, HIGHEST_PAGE)) or 1,
     )
 
 
@@ -143,7 +139,13 @@ def quarter_named(name: str) -> tuple[datetime.date, datetime.date]:
     return first, after - datetime.timedelta(days=1)
 
 
-def _one_of(given: Mapping[str, str], name: str, choices: Sequence[_T]) -> _T | None:
+def fields_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The fields by name, trimmed and cut; of several with one name, the last."""
+    return {name: value.strip()[:LONGEST] for name, value in pairs}
+
+
+def one_of(given: Mapping[str, str], name: str, choices: Sequence[_T]) -> _T | None:
+    """The choice that the field names, if it is one."""
     return next((choice for choice in choices if choice == given.get(name)), None)
 
 
@@ -155,7 +157,8 @@ def _day(given: Mapping[str, str], name: str) -> datetime.date | None:
     return day if day.year in YEARS else None
 
 
-def _number(given: Mapping[str, str], name: str, within: range) -> int | None:
+def number_of(given: Mapping[str, str], name: str, within: range) -> int | None:
+    """The whole number that the field holds, if it lies within."""
     said = given.get(name, "")
     if not (said.isascii() and said.isdecimal()) or len(said) > len(str(within.stop)):
         return None

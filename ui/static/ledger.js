@@ -1,11 +1,10 @@
-// The ledger: a form whose fields are the whole state; the server sends escaped HTML for what it asks.
+// The ledger, and promised versus reported: a form whose fields are the whole state; the server sends escaped HTML for it.
 (() => {
   "use strict";
   const NAME = "wennuo_noted_by";
-  const KEPT = "wennuo_ledger";
   const narrow = () => window.matchMedia("(max-width: 860px)").matches;
 
-  class Ledger extends HTMLElement {
+  class Desk extends HTMLElement {
     static observedAttributes = ["data-generation", "data-spoken"];
 
     connectedCallback() {
@@ -28,12 +27,14 @@
       if (this.begun) this.begin();
     }
 
-    get form() { return this.querySelector("#ledger-form"); }
+    get address() { return "wennuo/" + this.dataset.desk; }
+
+    get form() { return this.querySelector(".filtering"); }
 
     async begin() {
       const turn = ++this.asked;
       this.say(this.dataset.loading);
-      const content = await this.fetched("wennuo/ledger?" + (sessionStorage.getItem(KEPT) ?? ""));
+      const content = await this.fetched(`${this.address}?${sessionStorage.getItem("wennuo_" + this.dataset.desk) ?? ""}`);
       if (turn !== this.asked) return; // asked anew meanwhile
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       this.classList.remove("open");
@@ -70,11 +71,12 @@
     // The day that the lights go by, when a person chose one: an open page does not keep yesterday's.
     get day() {
       const field = this.form.elements.day;
-      return field.value === field.dataset.today ? "" : field.value;
+      return !field || field.value === field.dataset.today ? "" : field.value;
     }
 
     query(page) {
-      const pairs = [...new FormData(this.form)].filter(([name, value]) => value !== "" && (name !== "day" || this.day));
+      const pairs = [...new FormData(this.form)]
+        .filter(([name, value]) => (value !== "" || name === "promised") && (name !== "day" || this.day));
       if (page > 1) pairs.push(["page", String(page)]);
       return new URLSearchParams(pairs).toString();
     }
@@ -85,11 +87,11 @@
       const query = this.query(page);
       const results = this.querySelector(".results");
       results.classList.add("busy");
-      const content = await this.fetched("wennuo/ledger/results?" + query);
+      const content = await this.fetched(`${this.address}/results?${query}`);
       if (turn !== this.asked) return; // a later question is under way
       results.classList.remove("busy");
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
-      sessionStorage.setItem(KEPT, query);
+      sessionStorage.setItem("wennuo_" + this.dataset.desk, query);
       const focused = document.activeElement?.closest?.(".results") ? document.activeElement.dataset.key : null;
       results.innerHTML = content;
       if (focused) results.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({preventScroll: true});
@@ -127,14 +129,13 @@
     clear() {
       for (const each of this.form.elements) {
         if (each.type === "checkbox") each.checked = false;
-        else if (each.name && !["order", "day"].includes(each.name)) each.value = "";
+        else if (each.name && !["order", "day", "scope"].includes(each.name)) each.value = "";
       }
       this.load();
     }
 
     async open(identity) {
-      const query = new URLSearchParams({identity, day: this.day});
-      const content = await this.fetched("wennuo/ledger/row?" + query);
+      const content = await this.fetched(`${this.address}/row?${this.query()}&${new URLSearchParams({identity})}`);
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       this.show(content);
       const panel = this.querySelector(".panel");
@@ -165,23 +166,20 @@
       const told = form.querySelector(".told");
       const button = form.querySelector("[type=submit]");
       const fields = new FormData(form);
-      const percent = fields.get("percent");
+      const body = {identity: form.closest(".detail").dataset.identity};
+      for (const [name, value] of fields) {
+        body[name] = form.elements[name].type !== "number" ? value : value === "" ? null : Number(value);
+      }
       button.disabled = true;
       told.classList.remove("bad");
       told.textContent = "";
       let problem = form.dataset.failed;
       let content = null;
       try {
-        const answer = await fetch("wennuo/ledger/progress?day=" + this.day, {
+        const answer = await fetch(`${form.dataset.address}?${this.query()}`, {
           method: "POST",
           headers: {"Content-Type": "application/json"},
-          body: JSON.stringify({
-            identity: form.closest(".detail").dataset.identity,
-            status: fields.get("status") ?? "",
-            percent: percent === "" ? null : Number(percent),
-            note: fields.get("note"),
-            by: fields.get("by"),
-          }),
+          body: JSON.stringify(body),
         });
         if (answer.ok) content = await answer.text();
         else problem = (await answer.json()).told ?? problem;
@@ -211,7 +209,7 @@
       if (turned) return void this.load(Number(turned.dataset.page));
       const ordered = at("[data-order]");
       if (ordered) {
-        this.querySelector("select[name=order]").value = ordered.dataset.order;
+        this.form.elements.order.value = ordered.dataset.order;
         return void this.load();
       }
       const row = at("tr[data-row]");
@@ -237,5 +235,5 @@
     }
   }
 
-  customElements.define("wennuo-ledger", Ledger);
+  customElements.define("wennuo-desk", Desk);
 })();
