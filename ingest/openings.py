@@ -159,7 +159,8 @@ def _verb(folded: str, starts: Sequence[int]) -> tuple[int, str]:
 
 def _verb_by_dictionary(folded: str, at: int) -> str:
     """The word at `at` where the dictionary knows it as a verb of two characters or more that does something; else ""."""
-    tagged = _dictionary().tag(folded[at : at + 8])
+    words = folded[at : at + 8].encode("utf-8", "replace").decode()  # it takes no lone surrogates
+    tagged = _dictionary().tag(words)
     if not tagged:
         return ""
     word, tag = tagged[0]
