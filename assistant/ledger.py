@@ -12,6 +12,7 @@ from assistant.conversation import Turn
 from assistant.ledger_counts import against, by_heading
 from assistant.ledger_followups import changed
 from assistant.ledger_grammar import GATE
+from assistant.ledger_outcome import outcome
 from assistant.ledger_questions import LedgerQuestion, in_year, read
 from assistant.ledger_rows import Selection, known, select
 from assistant.ledger_scope import documents_meant
@@ -65,9 +66,11 @@ class LedgerAnswers:
             if asked.documents or len(names) <= FEW
             else []
         )
-        if asked.versus or asked.by:
+        if asked.outcome or asked.versus or asked.by:
             counted = (
-                against(self.library, asked, names, titles)
+                outcome(self.library, asked, names, titles)
+                if asked.outcome
+                else against(self.library, asked, names, titles)
                 if asked.versus
                 else by_heading(self.library, asked, names, titles, folded)
             )

@@ -20,7 +20,8 @@ from corpus.commitment import PROMISES, CommitmentKind, Recurrence
 from corpus.ledger import Heading
 
 Role = Literal["lead", "cooperate", "either"]
-_ASKING = {"which", "many", "group", "versus", "list", "owns"}
+_ASKING = {"kept", "which", "many", "group", "versus", "list", "owns"}
+_NUMBERED = re.compile(r"[一二两三四五六七八九十\d]+[项个条件大张类]")
 LONGEST_TOPIC = 10  # characters
 
 
@@ -32,7 +33,8 @@ class LedgerQuestion:
     units with their role; years: of the work. due: the days within which; overdue: those past due on `due.last`. None for
     any of the has_… asks nothing. recurrence: "any" or how often. value: (">=", "<=", ">", "<" or "=", per cent).
     documents: the words that name a document ("2024年工作要点"). by: what rows are counted by; versus: the units stand against
-    each other. topic: words that the rows must hold. places and level (市局, 全县): of the documents. with_helpers: only rows that name who takes part.
+    each other. topic: words that the rows must hold. places and level (市局, 全县): of the documents. with_helpers: only rows that name who takes part. outcome: what became of
+    the rows, by later documents.
     """
 
     noun: str = "任务"
@@ -56,6 +58,7 @@ class LedgerQuestion:
     places: tuple[str, ...] = ()
     level: str = ""
     with_helpers: bool = False
+    outcome: bool = False
 
 
 def read(folded: str, places: Collection[str], latest: int, today: datetime.date) -> LedgerQuestion | None:
@@ -103,6 +106,7 @@ def _understood(parts: Parts) -> LedgerQuestion | None:
         topic=topic,
         places=tuple(parts.places),
         level=parts.level,
+        outcome="kept" in words,
     )
     timed = _timed(made, parts)
     if timed is None or not _asks_the_ledger(timed, parts):
@@ -121,6 +125,8 @@ def _topic(rest: Sequence[tuple[str, str]]) -> str | None:
     if len(rest) > 1:
         return None
     words, after = rest[0]
+    if _NUMBERED.match(words):  # 四项指标: spoken in one place
+        return None
     return words if 2 <= len(words) <= LONGEST_TOPIC and TOPIC.match(after) else None
 
 
@@ -182,6 +188,9 @@ def _asks_the_ledger(made: LedgerQuestion, parts: Parts) -> bool:
     )
     if made.versus:
         return len(made.units) >= 2
+    if made.outcome:
+        plain = not (made.recurrence or made.value or made.by or made.masked or made.due or made.topic)
+        return bool(plain and parts.noun and (made.years or made.documents))
     if not dimension:
         scoped = bool(made.years or made.documents)
         return scoped and made.counts and parts.noun in ("目标", "承诺", "指标任务")

@@ -208,6 +208,8 @@ NOT_FOR_THE_LEDGER = (
     "2024年重点任务有哪些",
     "哪些任务逾期了？",  # as of which day is not said
     "2024年质量门诊的任务完成了吗？",
+    "2023年经营主体目标完成没有？",
+    "2024年放心消费400家的任务兑现没有？",
     "学校食堂出了问题，教育局和市场监管局各担什么责？",
     "省局负责什么",
 )
@@ -251,6 +253,17 @@ def test_numbers_side_by_side(assistant: Assistant, library: Library) -> None:
     assert f"共{sum(counts.values())}项" in quarters
     most = assistant.answer("哪个科室牵头的任务最多？").text
     assert re.match(r"最多的是[^，]+科\d+项\[1\]", most)
+
+
+def test_what_became_of_the_targets_of_a_year(assistant: Assistant, library: Library) -> None:
+    answer = assistant.answer("2023年提了多少项目标，完成了几项？")
+    assert answer.ledger is not None
+    targets = LedgerFilter(kinds=("target",), years=(2023,))
+    assert answer.ledger.count == library.count_commitments(targets)[""]
+    assert answer.text.startswith(f"2023年的目标共{answer.ledger.count}项")
+    assert "未完成" in answer.text
+    assert "90.4％" in answer.text  # the first that was missed
+    assert len(answer.citations) == 2 * answer.ledger.shown
 
 
 def test_nothing_found_is_said_and_zero_is_an_answer(assistant: Assistant) -> None:
