@@ -31,6 +31,7 @@ from ui.guard import LOOPBACK, Guard
 from ui.ledger_downloads import add_downloads
 from ui.ledger_routes import add_ledger_routes, today
 from ui.ledger_tab import DeskTab
+from ui.reconciliation_routes import add_reconciliation_routes
 from ui.routes import add_routes
 from ui.shelf import Shelf
 from ui.theme import HEAD, STATIC, theme
@@ -78,6 +79,8 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
                 chat = ChatTab(library, assistant, language)
             with gr.Tab(say(CHINESE, "tab_ledger"), id="ledger") as ledger_tab:
                 ledger = DeskTab(library, "ledger")
+            with gr.Tab(say(CHINESE, "tab_reconciliation"), id="reconciliation") as pairs_tab:
+                pairs = DeskTab(library, "reconciliation")
             with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
                 documents = DocumentsTab(library, shelf, language)
 
@@ -88,11 +91,13 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
                 chat.refreshed(chosen, exchanges, names, years, issuers)
                 | documents.refreshed(chosen)
                 | ledger.refreshed(chosen)
+                | pairs.refreshed(chosen)
                 | {
                     language: chosen,
                     header: render.header(chosen),
                     chat_tab: gr.update(label=say(chosen, "tab_chat")),
                     ledger_tab: gr.update(label=say(chosen, "tab_ledger")),
+                    pairs_tab: gr.update(label=say(chosen, "tab_reconciliation")),
                     documents_tab: gr.update(label=say(chosen, "tab_documents")),
                 }
             )
@@ -115,8 +120,8 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
                 *chat.filters,
             ),
             *(documents.table, documents.upload, documents.cancel, documents.sure),
-            *(ledger.held, language, header),
-            *(chat_tab, ledger_tab, documents_tab),
+            *(ledger.held, pairs.held, language, header),
+            *(chat_tab, ledger_tab, pairs_tab, documents_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, state, drawn, **quiet)
@@ -137,6 +142,7 @@ def make_app(library: Library, assistant: Assistant, *, hosts: Collection[str] |
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_ledger_routes(app, library)
     add_downloads(app, library, today)
+    add_reconciliation_routes(app, library)
     add_routes(app, library, shelf)
     app.add_middleware(Guard, hosts=hosts)
     return in_loop(lambda: mount(app, build(library, assistant, shelf)))

@@ -1,0 +1,103 @@
+"""The addresses of promised versus reported: its page, one pair, and a person's word over a verdict."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Cookie, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from corpus.commitment import PROMISES
+from corpus.errors import CommitmentNotFoundError, WenNuoError
+from corpus.ledger import LONGEST_NAME, LONGEST_NOTE, LedgerFilter
+from corpus.library import Library
+from ui import reconciliation_panel, reconciliation_render
+from ui.ledger_form import nothing
+from ui.ledger_panel import gone
+from ui.ledger_routes import document_of, fragment
+from ui.posting import RefusedError, posted, text
+from ui.reconciliation_reading import VERDICTS, PairsReading, PairsView, read, report_of
+from ui.words import Language, language_of, sentence
+
+Chosen = Annotated[str, Cookie(alias="wennuo_language")]
+
+
+def add_reconciliation_routes(app: FastAPI, library: Library) -> None:
+    """Add /wennuo/reconciliation and what lies below it to `app`; before the static files are mounted at /wennuo."""
+    reading = PairsReading(library)
+
+    def viewed(request: Request) -> PairsView:
+        return read(request.query_params.multi_items(), reading.choices())
+
+    @app.get("/wennuo/reconciliation", response_class=HTMLResponse)
+    def desk(request: Request, chosen: Chosen = "") -> HTMLResponse:
+        """The form and the pairs; what to do where there is no promise."""
+        language, choices = language_of(chosen), reading.choices()
+        if not library.count_commitments()[""]:
+            return fragment(nothing("pairs_none", language))
+        view = read(request.query_params.multi_items(), choices)
+        shown = reconciliation_render.results(reading.sheet(view), language)
+        form = reconciliation_render.form(choices, view, language)
+        return fragment(f'{form}<div class="results">{shown}</div>')
+
+    @app.get("/wennuo/reconciliation/results", response_class=HTMLResponse)
+    def results(request: Request, chosen: Chosen = "") -> HTMLResponse:
+        """What changes with the form."""
+        sheet = reading.sheet(viewed(request))
+        return fragment(reconciliation_render.results(sheet, language_of(chosen)))
+
+    @app.get("/wennuo/reconciliation/row", response_class=HTMLResponse)
+    def row(request: Request, identity: str, chosen: Chosen = "") -> HTMLResponse:
+        """One promise with what was reported of it."""
+        return shown(identity, viewed(request), language_of(chosen))
+
+    def shown(identity: str, view: PairsView, language: Language, *, saved: bool = False) -> HTMLResponse:
+        one = reading.one(view, identity)
+        if one is None:
+            return fragment(gone(language), 404)
+        documents = {}
+        for kept in (one.promise, report_of(one)):
+            source = document_of(library, kept) if kept else None
+            if kept and source:
+                documents[kept.row.identity] = source
+        history = library.ruling_history(identity)
+        return fragment(reconciliation_panel.panel(one, documents, history, language, saved=saved))
+
+    @app.post("/wennuo/reconciliation/ruling")
+    async def ruling(request: Request, chosen: Chosen = "") -> Response:
+        """Keep a person's word on a promise; gives its panel anew, or a sentence on why it is not kept."""
+        language = language_of(chosen)
+        try:
+            found = await posted(request)
+            identity = await run_in_threadpool(_rule, library, found)
+        except RefusedError as refusal:
+            return refusal.answer(language)
+        except WenNuoError as error:
+            return JSONResponse({"told": sentence(error, language)}, 503)
+        return await run_in_threadpool(lambda: shown(identity, viewed(request), language, saved=True))
+
+
+def _rule(library: Library, found: dict[str, Any]) -> str:
+    """Keep what was sent; the promise's identity. Raises RefusedError."""
+    names = ("identity", "report", "verdict", "why", "by")
+    promise, report, verdict, why, by = (text(found, name) for name in names)
+    if verdict not in ("", *VERDICTS):
+        raise RefusedError(422, "save_refused")
+    if not why:
+        raise RefusedError(422, "save_no_why")
+    if not by:
+        raise RefusedError(422, "save_no_ruler")
+    if len(why) > LONGEST_NOTE or len(by) > LONGEST_NAME:
+        raise RefusedError(422, "save_long", most=LONGEST_NOTE, name=LONGEST_NAME)
+    if not library.commitments(LedgerFilter(kinds=PROMISES, identities=(promise,))):
+        raise RefusedError(404, "save_gone")
+    if report and not library.commitments(LedgerFilter(kinds=("report",), identities=(report,))):
+        raise RefusedError(404, "save_gone")
+    try:
+        library.set_ruling(promise, report=report, verdict=verdict, why=why, by=by)
+    except CommitmentNotFoundError:
+        raise RefusedError(404, "save_gone") from None
+    except ValueError:
+        raise RefusedError(422, "save_refused") from None
+    return promise
