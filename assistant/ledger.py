@@ -25,9 +25,10 @@ from corpus.errors import StaleCitationError
 from corpus.ledger import Kept, LedgerFilter
 from corpus.text import bigrams, fold
 
+LONGEST_WHOLE = 20  # characters of a question for the whole list
 FEW = 2  # documents that are named in the answer
 _WHOLE = re.compile(
-    r"(?:完整|全部|都|其余|其他|剩下|剩余|整个|所有)(?:地|的)*(?:清单|名单|内容|几项|任务|目标)?(?:都|也)?(?:列|给|看|说|展示|显示|发|呢|有哪些|是什么|是哪些)|^(?:还有呢|还有哪些|继续|列全|展开|全部|完整清单|更多)"
+    r"(?:完整|全部|都|其余|其他|剩下|剩余|整个|所有)(?:地|的)*(?:清单|名单|内容|几项|任务|目标)?(?:都|也)?(?:列|给|看|说|展示|显示|发|呢|有哪些|是什么|是哪些)|^(?:还有呢|还有哪些[?？]?$|继续|列全|展开|全部|完整清单|更多)"
 )
 _HELPERS = re.compile(
     r"^(?:那么?|还有|它们的|这些的?)*(?:配合|协助|参与)(?:单位|部门|科室)(?:呢|有哪些|是谁|是哪些)*[?？]?$"
@@ -93,17 +94,17 @@ class LedgerAnswers:
     ) -> tuple[LedgerQuestion | None, bool, str]:
         """What is asked, whether all at once, and its self-contained form."""
         places = scoping.places(folded)
+        standing = read(folded, places, scoping.latest, self.today())
         before = history[-1].answer if history else None
-        if before is not None and before.ledger is not None:
-            if len(folded) <= 20 and _WHOLE.search(folded):
-                return before.ledger.asked, True, before.asked
-            if _HELPERS.search(folded):
-                helpers = replace(before.ledger.asked, with_helpers=True, by=None, versus=False)
-                return helpers, False, f"{before.asked.rstrip('？?。')}：{question.strip()}"
-            after = changed(before.ledger.asked, folded, places, scoping.latest, self.today())
-            if after is not None:
-                return after, False, f"{before.asked.rstrip('？?。')}：{question.strip()}"
-        return read(folded, places, scoping.latest, self.today()), False, question.strip()
+        if before is None or before.ledger is None or (standing and not folded.startswith("那")):
+            return standing, False, question.strip()
+        if len(folded) <= LONGEST_WHOLE and _WHOLE.search(folded):
+            return before.ledger.asked, True, before.asked
+        text = f"{before.asked.rstrip('？?。')}：{question.strip()}"
+        if _HELPERS.search(folded):
+            return replace(before.ledger.asked, with_helpers=True, by=None, versus=False), False, text
+        after = changed(before.ledger.asked, folded, places, scoping.latest, self.today())
+        return (after, False, text) if after else (standing, False, question.strip())
 
     def _none(
         self,

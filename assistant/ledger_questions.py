@@ -192,7 +192,7 @@ def _asks_the_ledger(made: LedgerQuestion, parts: Parts) -> bool:
         plain = not (made.recurrence or made.value or made.by or made.masked or made.due or made.topic)
         return bool(plain and parts.noun and (made.years or made.documents))
     if not dimension:
-        scoped = bool(made.years or made.documents)
+        scoped = bool(made.years or made.documents) or parts.noun == "承诺"
         return scoped and made.counts and parts.noun in ("目标", "承诺", "指标任务")
     if made.units and not parts.words & {"lead", "cooperate", "owns", "which", "many", "list"}:
         return False

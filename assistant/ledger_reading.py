@@ -105,7 +105,8 @@ def _known(match: re.Match[str], parts: Parts) -> int:
     name = match.lastgroup or ""
     parts.words.add(name)
     if name == "noun":
-        parts.noun = parts.noun or match.group()
+        parts.noun = parts.noun or re.sub(r"(?:总数|数量|数)$", "", match.group())
+        parts.words |= {"list"} if match.end() == len(match.string) else set()  # 9月底前到期的任务
     elif name == "recurs":
         parts.recurrence = next((how for sign, how in _RECURRENCES.items() if sign in match.group()), "any")
     elif name == "value":

@@ -239,6 +239,9 @@ def test_follow_ups_change_one_thing(assistant: Assistant) -> None:
     assert counts[3][0] == assistant.answer("信用监管科2024年牵头哪些任务？").ledger.count  # type: ignore[union-attr]
     assert "配合：" in history[-1].answer.text
     assert assistant.answer("“四色灯”是什么意思？", history).ledger is None
+    standing = assistant.answer("还有哪些任务没有明确完成时限", history)  # stands by itself
+    assert standing.ledger is not None
+    assert standing.ledger.asked.units == ()
 
 
 def test_numbers_side_by_side(assistant: Assistant, library: Library) -> None:
