@@ -32,7 +32,9 @@ _HARD = re.compile(
     r"(?:在(?!.{2,30}(?:下功夫|上新台阶|见成效|有突破))|以(?![^，]{2,24}(?:打造|服务|推动|促进|助推|助力|保障|提升|激发|确保))|围绕|紧紧围绕|聚焦|针对|按照|依照|参照|根据|依据|结合|对于|对照|通过|经过|"
     r"借助|依托|面对|面向|从|自|由于|为了|随着|鉴于|凡|除|如|包括)"
 )
-_DOES = re.compile(r"(?:开展|进行|加强|实施|组织|实行|严厉|依法|给予|强化|加大|推行|逐[一家户]|全面|一律|要)")
+_DOES = re.compile(
+    r"(?:新建|建成|建设|提高到|完成|培育|新增|开展|进行|加强|实施|组织|实行|严厉|依法|给予|强化|加大|推行|逐[一家户]|全面|一律|要)"
+)
 _PREPARED_END = re.compile(
     r"(?:中|上|下|里|时|后|前|内|方面|领域|基础|前提|过程|契机|抓手|重点|导向|主线|目标|指引|原则|指导|统领|引领|核心|部署|安排|依托|载体|思想|理念|思路|关键|相结合|作用|优势|责任感|方式|举措|手段|机制|环节|问题|底线|中心|牵引|支撑|突破口|切入点|着力点|龙头|的)$"
 )
@@ -41,7 +43,7 @@ _NARRATES = re.compile(
     r"^(?:也|都|更|还|又|就|不仅|既|正|便|才|不|并不|并非)?(?:是(?!要|必须)|为了|等于|意味着|说明|表明|关系到|事关|有助于|有利于)|^.{1,24}(?<![不只若凡就也但可还或于总])是(?!否|要|必须)|决定因素|关键在|重在|贵在|在于"
 )
 _ANNOUNCES = re.compile(
-    r"(?:以下|下面|下列|如下|这|上述)[^，。]{0,10}(?:工作|方面|任务|意见|要求|几点|措施|问题)|[讲谈说提][^，。]{0,6}[几一二三四五六七八九两\d][点个]"
+    r"(?:以下|下面|下列|如下|这|上述)[^，。]{0,10}(?:工作|方面|任务|意见|要求|几点|措施|问题|原则)|[讲谈说提][^，。]{0,6}[几一二三四五六七八九两\d][点个]"
 )
 _PROMISES = re.compile(r"(?:确保|力争|争取|努力(?:实现|做到|争取))")
 _RESULT = re.compile(
@@ -209,7 +211,7 @@ def _made(reads: Sequence[_Read], subject: Span | None) -> Group:
         len(reads) - 1,
         subject,
         any(read.subject is not None for read in reads),
-        reads[-1].metrics,
+        next((read.metrics for read in reversed(reads) if read.metrics), ()),
         reads[-1].role == "review",
     )
 
@@ -219,9 +221,12 @@ def _read(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool) -> lis
     reads: list[_Read] = []
     start, end = sentence[0].span.start, sentence[-1].span.end
     labels = [Span(start + a, start + b) for a, b in owners.label_spans(text[start:end])]
+    passed = 0
     for index, clause in enumerate(sentence):
         words = text[clause.span.start : clause.span.end]
-        if any(label.overlap(clause.span) for label in labels):
+        while passed < len(labels) and labels[passed].end <= clause.span.start:
+            passed += 1
+        if passed < len(labels) and labels[passed].start < clause.span.end:
             continue
         opened = opening(words)
         measured = _measured(text, clause, mode != "review")
@@ -408,6 +413,6 @@ def _continues(group: Group, read: _Read, before: int) -> bool:
         )
     if _GAIN.match(read.body) and read.opened.verb != main.verb:
         return not gained and (not read.last or before < _MANY or not _MANNER.match(words))
-    if _IDIOMS.fullmatch(words):
+    if _IDIOMS.fullmatch(words) or _IDIOMS.fullmatch(read.body):
         return True
     return len(words) <= (_SHORT if read.last else _SHORTEST) and not _PROMISES.match(words)
