@@ -6,6 +6,7 @@ act or target: what prepares an act (在…中, 以…为抓手) goes with it, a
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -120,9 +121,11 @@ class _Reading:
                 for group in groups
                 for row in self._rows(group, told if group.review else planned, whole, piece)
             ]
-            lead, helping = owners.labelled(text[sentence[0].span.start : sentence[-1].span.end])
+            words = text[whole.start : whole.end]
+            lead, helping = owners.labelled(words)
             if lead or helping:
-                yield from (_owned(row, lead, helping) for row in unlabelled)
+                labelled = bool(owners.label_spans(words))
+                yield from (_owned(row, lead, helping, labelled) for row in unlabelled)
                 unlabelled = []
         yield from unlabelled
 
@@ -131,7 +134,7 @@ class _Reading:
         document = self.document
         span = group.span
         quote = document.quote(span)
-        report = group.review
+        report = group.review or self._is_over(group, found)
         deadline = (
             None
             if report
@@ -151,7 +154,7 @@ class _Reading:
             owner=self._owner(group, piece),
             deadline=deadline,
             metric=group.metrics[0] if group.metrics else None,
-            period=period_of(found, group.own, piece.reviewed) if report else None,
+            period=period_of(found, group.own, self._default_period(piece)) if report else None,
             year=self.reference.year,
             page=document.page_at(span.start),
         )
@@ -161,6 +164,30 @@ class _Reading:
             if metric.name not in seen:
                 seen.add(metric.name)
                 yield replace(row, metric=metric)
+
+    def _default_period(self, piece: Piece) -> tuple[datetime.date, datetime.date] | None:
+        """What a report speaks of where it does not say: the stretch that the document gives an account of, else the years reviewed."""
+        spoken = self.document.metadata.period
+        if spoken is not None:
+            words = spoken.value
+            for time in times(words, Span(0, len(words)), self.reference) if words else ():
+                if time.end is not None:
+                    return (time.start or time.end, time.end)
+        if piece.reviewed is None:
+            return None
+        return (datetime.date(piece.reviewed[0], 1, 1), datetime.date(piece.reviewed[1], 12, 31))
+
+    def _is_over(self, group: Group, found: Sequence[Time]) -> bool:
+        """Whether a figure without a modal or a bound speaks of a time that had ended when the document was given: no promise."""
+        day = self.reference.date
+        if day is None or not group.metrics or group.metrics[0].comparator != "=":
+            return False
+        if any(opened.modal for opened in group.openings):
+            return False
+        own = [time for time in found if group.own.covers(time.span) and time.end is not None]
+        return bool(own) and all(
+            time.role == "period" and time.end is not None and time.end < day for time in own
+        )
 
     def _owner(self, group: Group, piece: Piece) -> Owner | None:
         document = self.document
@@ -203,7 +230,10 @@ def _is_topic(
     return len(span) <= (_TOPIC if opens else _TOPIC // 2) and not _FIGURE.search(text[span.start : span.end])
 
 
-def _owned(row: Commitment, lead: str | None, helping: tuple[str, ...]) -> Commitment:
+def _owned(row: Commitment, lead: str | None, helping: tuple[str, ...], labelled: bool) -> Commitment:
+    """The row with the units that its sentence names behind it; a label (牵头单位：…) counts more than the row's own subject."""
     if lead is None:
         return row if row.owner is None else replace(row, owner=replace(row.owner, cooperating=helping))
+    if not labelled and row.owner is not None and row.owner.scope == "explicit":
+        return row
     return replace(row, owner=Owner(lead, "explicit", helping))

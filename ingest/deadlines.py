@@ -54,17 +54,15 @@ def _carries(before: str, between: str) -> bool:
 
 
 def period_of(
-    found: Sequence[Time], row: Span, reviewed: tuple[int, int] | None
+    found: Sequence[Time], row: Span, default: tuple[datetime.date, datetime.date] | None
 ) -> tuple[datetime.date, datetime.date] | None:
-    """The first and last day that a report speaks of: by its own time, else by the one before it in its sentence.
+    """The first and last day that a report speaks of: by its own time, else by the one before it in its sentence, else the default.
 
-    Where nothing is said, it is the whole years under review; None where these are not known. A mere mention (比1979年) dates nothing.
+    A mere mention (比1979年) dates nothing.
     """
     own = [time for time in found if row.covers(time.span)]
     before = [time for time in reversed(found) if time.span.end <= row.start]
     for time in [*own, *before]:
         if time.end is not None and time.role != "point":
             return (time.start or time.end, time.end)
-    return (
-        None if reviewed is None else (datetime.date(reviewed[0], 1, 1), datetime.date(reviewed[1], 12, 31))
-    )
+    return default

@@ -15,6 +15,8 @@ from ingest.tense import Mode, Part, part_at, parts, section_modes, weighed
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来)")
 _LAST_YEAR = re.compile(r"过去一年|过去的一年|去年|上年|上一年")
+_LAST_YEAR_MENTIONED = re.compile(r"(?<=[^\n])(?:去年|上年)")
+"""In running text these compare; in a heading or at the start of a line they say what is reviewed."""
 _SPAN = re.compile(r"(?:过去|这|本届政府|近)(?:的)?[五十]年|[五十]年来|[和、][五十]年(?:工作|回顾)")
 _FIVE_YEAR_PLAN = re.compile(r"“?(十[一二三四]?五)”?(?:时期|期间|规划|计划)")
 _PLANS = ("十五", "十一五", "十二五", "十三五", "十四五")
@@ -93,6 +95,8 @@ def _reviewed(
     过去一年 and 去年 are the year before the document's own, 过去五年 the five before it, “十三五”时期 its five.
     """
     own = document.metadata.year.value if document.metadata.year else None
+    if document.metadata.period is not None and own is not None:
+        return (own, own)  # an account of a half-year or a quarter
     top = stretch
     while section is not None:
         named = _years(document.quote(document.sections[section].heading), own)
@@ -104,7 +108,9 @@ def _reviewed(
     named = _years(document.quote(part.line), own) if part is not None else None
     if named:
         return named
-    return _years(document.text[top.start : top.start + _OPENING], own)
+    return _years(
+        _LAST_YEAR_MENTIONED.sub("", document.text[max(0, top.start - 1) : top.start + _OPENING]), own
+    )
 
 
 def _paragraphs(

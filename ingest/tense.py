@@ -30,6 +30,8 @@ _PARTS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     ),
 )
 _BOTH = re.compile(r"[和与及暨]")
+_BOUND = re.compile(r"以上|以内|左右|不低于|不少于|不超过|不高于|力争|确保|目标|前\d+名|年内|[底末]前")
+"""A figure with a bound is one to be reached."""
 _LAYS_OUT = re.compile(r"目标|任务|安排|部署|建议|计划|总体要求|思路|打算")
 _DECIDED = 3  # how many more clauses of one tense decide a stretch
 _COUNTED = 120  # clauses looked at
@@ -123,4 +125,5 @@ def clause_tense(words: str) -> Literal["plan", "review", ""]:
     folded = fold(words)
     if opening(words).modal or re.match(r"(?:确保|力争|争取)", folded):
         return "plan"
-    return "review" if grammar.PAST.search(folded) or grammar.PAST_FIGURE.search(folded) else ""
+    past = grammar.PAST.search(folded) or (grammar.PAST_FIGURE.search(folded) and not _BOUND.search(folded))
+    return "review" if past else ""

@@ -93,7 +93,7 @@ def test_binding(one: Time, made: Deadline | None) -> None:
 
 
 def test_what_period_a_report_speaks_of() -> None:
-    """Its own time, else the one before it, else the years under review."""
+    """Its own time, else the one before it, else the default."""
     row = Span(20, 30)
     own = time("6月", (2023, 6, 30), "period", 22)
     before = time("三季度", (2023, 9, 30), "period", 2)
@@ -102,5 +102,6 @@ def test_what_period_a_report_speaks_of() -> None:
     day = datetime.date
     assert period_of([before, own, after], row, None) == (day(2023, 6, 30), day(2023, 6, 30))
     assert period_of([before, after], row, None) == (day(2023, 9, 30), day(2023, 9, 30))
-    assert period_of([compared, after], row, (2021, 2022)) == (day(2021, 1, 1), day(2022, 12, 31))
+    years = (day(2021, 1, 1), day(2022, 12, 31))
+    assert period_of([compared, after], row, years) == years
     assert period_of([after], row, None) is None
