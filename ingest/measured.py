@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from corpus.commitment import Comparator
+from ingest import described
 from ingest.indicators import DOWN, clean, is_verb
 from ingest.numerals import Figure
 
 _COMPARATORS: tuple[tuple[re.Pattern[str], Comparator], ...] = (
     (re.compile(r"(?:不得?(?:低|少|小)于|至少|最少|不下)[^,，。；]{0,2}$"), ">="),
-    (re.compile(r"(?:不得?(?:超过|高于|大于|多于|突破)|最多|至多|控制(?:在|到)?)[^,，。；\d]{0,2}$"), "<="),
+    (re.compile(r"(?:不得?(?:超过|高于|大于|多于|突破)|最多|至多)[^,，。；\d]{0,2}$"), "<="),
     (re.compile(r"(?:超过|超出|超|突破|高于|多于|大于|逾|过|破)[了]?$"), ">="),
     (re.compile(r"(?:低于|少于|小于|不足|不到)$"), "<="),
     (re.compile(r"(?:大约|约|近|将近|接近)$"), "about"),
 )
+_HELD = re.compile(r"控制(?:在|到)?[^,，。；\d]{0,2}$")  # a bound to come, a level that was reached
 _AFTER = re.compile(
     r"[\s”）)]*(?:(?P<about>左右|上下)|(?P<least>(?:及|或)?以上)|(?P<most>(?:及|或)?以下|[以之]?内(?![容部控外涵需])))"
 )
@@ -37,6 +39,7 @@ _AMOUNTS = frozenset(
         "公里",
         "米",
         "公顷",
+        "度电",
         "万元",
     ]
 )
@@ -51,11 +54,18 @@ _FOCUS = re.compile(
     r"(?:聚焦|围绕|针对|突出|抓住|瞄准|紧扣|紧盯|把握)[^，。；]{0,20}$|[在从以][^，。；]{0,4}$"
 )
 _EXISTING = re.compile(r"(?:已有|现有|已建|原有|已建成的?|等|这|上述|其他|另外)$")
+_BUILT = re.compile(
+    r"(?:开工|建成|投产|竣工|完工|新建|建设|改造|改建|扩建|完成|打造|培育|引进|创建|争取|新增|落地|组织实施|举办)[^。；]*等$"
+)
+_FIGURATIVE = re.compile(
+    r"[^，。；、]{0,3}?(?:市场|资源|闸门|手段|大局|准则|轮子|翅膀|意识|维护|自信|确立|文明|阵地|战场|引擎|支点|抓手|主线|底线|关系|战线|极|端)"
+)
+_FIGURE_OF_SPEECH = frozenset(["头", "手", "盘", "批", "轮", "字", "面", "环", "端"])
 _CREATION = re.compile(
     r"(?:新建|改建|扩建|建成|建设|培育|培养|创建|打造|完成|引进|引育|发展|认定|改造|开展|组织|举办|推广|安排|投入|发行|查办|查处|培训|招聘|资助|选派|选择|开工|竣工|投产|建立|"
     r"设立|推出|修复|治理|配备|开通|组建|制定|制修订|修订|出台|发布|更新|获批|获得|力争|争取|达到|新[培认登开建设][^，。；]{0,2}|实施|列出|支持|抽检|检查|形成|布局|谋划|储备|确保|举行)[了各]?$"
 )
-NEW = re.compile(r"新增|增加|增设|净增")
+NEW = re.compile(r"新增|(?:增加|净增|增设)(?!了?[到至为])")
 _RANKED_NAME = re.compile(
     r"率|指标|排名|位次|水平|成绩|增速|质量|考核|评[议价]|工作|指数|得分|满意|规模|总量|数|量|位[居列于]|进入|居|保持|处于|稳居|列|跻身"
 )
@@ -74,12 +84,28 @@ def is_no_metric(
         and not re.search(r"[到至达为过破于近约]$", left)
     ):
         return True
-    rises = following is not None and re.search(r"[到至为]", text[figure.span.end : following.span.start])
+    between = text[figure.span.end : following.span.start] if following else ""
+    if (
+        described.begins_change(following, left, between)
+        or described.belongs_to_name(figure, following, between)
+        or described.describes_works(figure, following, left, right)
+        or (figure.shape == "number" and described.names_set(left))
+    ):
+        return True
+    if left.endswith("连续") and figure.shape == "number":
+        return True
+    small = _is_small(figure)
+    if small and (figure.base in _FIGURE_OF_SPEECH or _FIGURATIVE.match(right)):
+        return True
+    if figure.shape == "rank" and re.search(r"[放摆列]在$", left):
+        return True  # 放在第一位
+    rises = following is not None and re.search(r"[到至为]", between)
     if rises and (
         before in ("从", "由") or re.search(r"[从由](?:原来的?|过去的?|目前的?|上年的?|\d{4}年的?)$", left)
     ):
         return True
-    if _EXISTING.search(left.rstrip()) and promise and figure.shape == "number":
+    there = described.existed(left) or (_EXISTING.search(left.rstrip()) and not _BUILT.search(left))
+    if promise and figure.shape == "number" and there:
         return True
     if before in ("（", "(") and right[:1] in ("）", ")") and figure.shape in ("number", "percent"):
         return True
@@ -95,6 +121,8 @@ def is_no_metric(
         return _PACE.search(left + right[:6]) is None or right.startswith(("前", "后"))
     if figure.shape != "number":
         return False
+    if re.search(r"在[^，。；]{0,12}$", left) and re.match(r"[^，。；]{0,10}基础上", right):
+        return True
     if left.endswith("在") and re.match(r"[^，。；]{0,12}中", right):
         return True
     if figure.base in _AMOUNTS and not figure.masked and _THRESHOLD.match(right):
@@ -106,11 +134,7 @@ def _is_label(figure: Figure, left: str, right: str) -> bool:
     """Whether a count only names a set (三张清单, 6项指标), so that nothing can be checked by it."""
     if figure.masked or figure.base is None or (figure.unit or "") != figure.base:
         return False
-    small = (
-        figure.value is not None
-        and figure.value[0] in "一两二三四五六七八九十"
-        and (figure.number or 0) <= 20
-    )
+    small = _is_small(figure)
     if re.match(r"[”’]", right):
         return True
     if small and re.match(r"大", right):
@@ -124,6 +148,16 @@ def _is_label(figure: Figure, left: str, right: str) -> bool:
         or NEW.search(left)
         or re.search(r"(?:不(?:少|低)于|至少|超过|每[^，。；]{0,8})$", left)
         or re.match(r"\s*(?:以上|以内)?(?:[，。；、]|$)", right)
+    )
+
+
+def _is_small(figure: Figure) -> bool:
+    """Whether a count is in Chinese numerals and up to twenty."""
+    value = figure.value or ""
+    return (
+        figure.shape == "number"
+        and value[:1] in tuple("一两二三四五六七八九十")
+        and (figure.number or 0) <= 20
     )
 
 
@@ -141,6 +175,8 @@ def comparator_of(
     for pattern, comparator in _COMPARATORS:
         if pattern.search(left.rstrip()):
             return comparator
+    if promise and _HELD.search(left.rstrip()):
+        return "<="
     if figure.shape == "rank":
         return "top" if "前" in figure.said else "="
     if figure.shape == "word":
@@ -158,6 +194,7 @@ def comparator_of(
         and figure.base is not None
         and figure.unit == figure.base
         and figure.value != "零"
+        and figure.base not in ("次", "场", "期")
     )
     if promise and counted and re.match(r"[^，。；、\s]{2}", right) and not _CREATION.search(left):
         existing = (

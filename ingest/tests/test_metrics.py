@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from corpus.commitment import Metric
 from corpus.document import Span
+from ingest.elided import leaves_out, named_after
 from ingest.indicators import LONGEST_NAME
 from ingest.metrics import metrics
 from ingest.numerals import figures
@@ -162,6 +163,70 @@ PROMISES = [
         ["农村自来水普及率 = 94 %", "卫生厕所普及率 about 86 %"],
         "、 divides",
     ),
+    (
+        "补助标准由每人每年410元提高到450元",
+        ["补助标准 = 450 元"],
+        "the baseline word does not touch the figure",
+    ),
+    ("补助标准提高到每人每年450元", ["补助标准 = 450 元"], "每人每年"),
+    ("办学经费从2018年的6亿元增加到2022年的9亿元", ["办学经费 = 9 亿元"], "baseline with its year"),
+    ("林草面积扩大到3000万亩", ["林草面积 = 3000 万亩"], "扩大到 is a level"),
+    ("示范学校增加到80所以上", ["示范学校 >= 80 所"], "增加到 … 以上"),
+    ("车站30米内换乘比例提高到85%", ["车站30米内换乘比例 = 85 %"], "figure inside the name"),
+    ("20户以上自然村通达率达到98%", ["20户以上自然村通达率 = 98 %"], "threshold inside a rate's name"),
+    ("已开工的31个项目要加快建设", [], "what is there already"),
+    ("解决“两个1亿人”问题", [], "a named set"),
+    ("推进40万吨造纸项目建设", [], "capacity of a project"),
+    ("打造300亿新材料产业", [], "size of an industry"),
+    ("培育产值超200亿、300亿特色产业集群", [], "sizes of clusters"),
+    ("淘汰小机组60万千瓦", ["小机组 = 60 万千瓦"], "an amount that goes"),
+    ("形成3万P算力", ["算力 = 3 万P"], "computing power"),
+    ("供热成本降到25元/平方米以内", ["供热成本 <= 25 元/平方米"], "a unit per another"),
+    (
+        "细颗粒物平均浓度为每立方米28微克",
+        ["细颗粒物平均浓度 = 28 微克/立方米"],
+        "per cubic metre before the figure",
+    ),
+    (
+        "开工建设甲地铸造、乙地数控机床等6个以上装备制造项目",
+        ["装备制造项目 >= 6 个"],
+        "等N个 of an act of building",
+    ),
+    ("建成甲县至乙县等9个项目", ["甲县至乙县等项目 = 9 个"], "等N个 without a noun of its own"),
+    ("学习借鉴甲地、乙地等9个案例", [], "等N个 of what exists"),
+    ("坚持抓两头带中间", [], "figure of speech: 两头"),
+    ("坚持两手抓", [], "figure of speech: 两手"),
+    ("全市一盘棋谋划", [], "figure of speech: 一盘"),
+    ("启动一轮整治", [], "a round"),
+    ("把安全生产放在第一位", [], "放在第一位 is no rank"),
+    ("省级财政拟投入12亿元", ["省级财政投入 = 12 亿元"], "modal inside the name"),
+    ("中央财政将安排资金12亿元", ["中央财政资金 = 12 亿元"], "modal and verb inside the name"),
+    ("惠及30万农民", ["农民 = 30 万"], "惠及 and its object"),
+    ("惠及30万人", ["惠及人数 = 30 万人"], "惠及 people"),
+    ("查漏补缺项目全部完成12个", ["查漏补缺项目 = 12 个"], "全部完成"),
+    ("试点扩大到12个省（区、市）", ["试点 = 12 个"], "a place is not the indicator"),
+    ("95%的县（市、区）通过验收", ["县 = 95 %"], "brackets of a place"),
+    ("基本医保实现全覆盖", ["基本医保 cover 全覆盖 -"], "保 inside a word"),
+    ("促进4000万农业转移人口落户", ["农业转移人口 = 4000 万"], "进 inside a word"),
+    ("增加值占全市比重达到12%", ["增加值占全市比重 = 12 %"], "share of a whole"),
+    (
+        "外送电量300亿度、占全省16%",
+        ["外送电量 = 300 亿度", "外送电量占全省比重 = 16 %"],
+        "占 of the indicator before",
+    ),
+    (
+        "小麦播种面积90万亩、总产40万吨",
+        ["小麦播种面积 = 90 万亩", "小麦总产 = 40 万吨"],
+        "总产 of the indicator before",
+    ),
+    ("税收比上年预计数增加5亿元", ["税收增加 increase 5 亿元"], "预计数"),
+    ("实施营商环境优化60条措施", ["营商环境优化措施 = 60 条"], "a broad noun is told apart"),
+    ("新建3个产业园、总数达到9个", ["产业园 = 3 个", "产业园总数 = 9 个"], "总数 of the noun before"),
+    (
+        "规范义务教育阶段课后服务提质增效专项工作经费最低保障标准达到90元",
+        ["规范义务教育阶段课后服务提质增效专项工作经费最低保障标准 = 90 元"],
+        "long names are not cut inside a word",
+    ),
 ]
 REPORTS = [
     ("抽检合格率达到98.6％", ["抽检合格率 = 98.6 ％"], "level"),
@@ -179,6 +244,35 @@ REPORTS = [
     ("口岸货运量、客运量分别增长13%、86%", ["口岸货运量增长 = 13 %", "客运量增长 = 86 %"], "分别"),
     ("绩效考核在34个部门中排名第1，", ["绩效考核 = 第1 -"], "rank among many"),
     ("粮食产量20万吨，居全省首位", ["粮食产量 = 20 万吨", "粮食产量排名 = 首位 -"], "首位 of the one before"),
+    ("居民消费价格涨幅控制在2.6%", ["居民消费价格涨幅 = 2.6 %"], "控制在 is a level here"),
+    ("17个县（市、区）完成改革", ["完成改革的县 = 17 个"], "a place with what it did"),
+    ("9项成果获得省级奖励", ["获得省级奖励的成果 = 9 项"], "a broad noun with what it did"),
+    ("出台市级规章5部、废止7部", ["市级规章 = 5 部", "市级规章废止 = 7 部"], "an act upon the noun before"),
+    ("统筹两个市场、两种资源", [], "a slogan is none in a report either"),
+    ("连续12个季度居全省第一", ["排名 = 第一 -"], "how long is no figure"),
+    (
+        "城乡低保标准分别提高到700元和500元",
+        ["城市低保标准 = 700 元", "农村低保标准 = 500 元"],
+        "城乡低保 are two",
+    ),
+    ("先后4次下调存款利率", ["下调存款利率 = 4 次"], "times an act was done"),
+    ("从全省第九位跃升到第四位", ["排名 = 四 位"], "the rank that was left"),
+]
+
+# what a clause says that leaves its indicator out, the indicator before it, metrics
+CARRIED = [
+    ("占全国34.5%", "原煤产量增长", ["原煤产量占全国比重 = 34.5 %"]),
+    ("十年增加近40万亿元", "国内生产总值增长", ["国内生产总值增加 about 40 万亿元"]),
+    ("由每人每年320元提高到380元", "医保补助标准", ["医保补助标准 = 380 元"]),
+    ("总量突破9000万户", "经营主体增长", ["经营主体总量 >= 9000 万户"]),
+    ("比上年实际增长6%", "居民收入", ["居民收入实际增长 = 6 %"]),
+    ("居全省第三", "固定资产投资增长", ["固定资产投资增长排名 = 第三 -"]),
+    ("高于全省2个百分点", "工业增加值增长", ["工业增加值增长高于全省 = 2 个百分点"]),
+    ("增幅8%", "财政收入增长", ["财政收入增幅 = 8 %"]),
+    ("达到126亿元", "生产总值增长", ["生产总值 = 126 亿元"]),
+    ("新建桥梁300座", "农村公路", ["桥梁 = 300 座"]),
+    ("失业率5%", "居民收入增长", ["失业率 = 5 %"]),
+    ("惠及9000人", "老旧小区", ["惠及人数 = 9000 人"]),
 ]
 
 
@@ -191,6 +285,20 @@ def test_promise(text: str, expected: list[str], trap: str) -> None:
 def test_report(text: str, expected: list[str], trap: str) -> None:
     found = metrics(text, Span(0, len(text)), promise=False)
     assert [shown(metric) for metric in found] == expected, trap
+
+
+@pytest.mark.parametrize(("text", "before", "expected"), CARRIED, ids=[row[0] for row in CARRIED])
+def test_indicator_said_before(text: str, before: str, expected: list[str]) -> None:
+    found = metrics(text, Span(0, len(text)), promise=False, carried=before)
+    assert [shown(metric) for metric in found] == expected
+
+
+def test_named_after() -> None:
+    assert named_after("进出口总额", "增长") == "进出口总额增长"
+    assert named_after("粮食播种面积", "总产") == "粮食总产"
+    assert named_after("粮食产量", "失业率") == "失业率"
+    assert leaves_out("年均增长")
+    assert not leaves_out("粮食产量")
 
 
 def test_tables_are_large() -> None:
