@@ -11,7 +11,7 @@ from corpus.commitment import Metric
 from corpus.document import Span
 from ingest.indicators import LONGEST_NAME
 from ingest.openings import Opening
-from ingest.prose import Clause, joined
+from ingest.prose import Clause
 from ingest.roles import AHEAD, HAS_DAY, NARRATES, PROMISES, TIME_ONLY, Read, read_sentence
 from ingest.tense import Mode
 
@@ -62,7 +62,7 @@ class Group:
     @property
     def own(self) -> Span:
         """From the first clause to the last, without the mark that ends it."""
-        return joined([clause.span for clause in self.clauses])
+        return Span(self.clauses[0].span.start, self.clauses[-1].span.end)
 
     @property
     def span(self) -> Span:

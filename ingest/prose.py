@@ -27,8 +27,9 @@ _PAIRS = {
 }
 _SENTENCE_ENDS = "。！？!?\r\n"
 _CLAUSE_ENDS = "，；：;" + _SENTENCE_ENDS
-_LEADING = "".join((" ", "\t", "\u3000", "\xa0", "\ufeff", "*", "#", "·", "-"))
+_LEADING = "*#·-\ufeff"  # marks of markdown and of files, no words
 _AMBIGUOUS = ",:"  # ends a clause unless it stands between digits
+_MARKS = re.compile("[" + re.escape("".join(_PAIRS) + _CLAUSE_ENDS + _AMBIGUOUS) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,13 @@ class Clause:
 def clauses(text: str, within: Span) -> Iterator[Clause]:
     """The clauses inside `within`, in order, without surrounding white space; blank ones are left out."""
     start = at = within.start
-    while at < within.end:
-        character = text[at]
-        if character in _PAIRS:
+    while (mark := _MARKS.search(text, at, within.end)) is not None:
+        at = mark.start()
+        if mark.group() in _PAIRS:
             at = _closed(text, at, within.end)
             continue
         if _ends(text, at, within):
-            clause = _trimmed(text, start, at, character)
+            clause = _trimmed(text, start, at, mark.group())
             if clause:
                 yield clause
             start = at + 1
@@ -97,7 +98,10 @@ def _ends(text: str, at: int, within: Span) -> bool:
 
 def _trimmed(text: str, start: int, end: int, mark: str) -> Clause | None:
     body = text[start:end]
-    first = start + len(body) - len(body.lstrip(_LEADING))
+    rest = body.lstrip()
+    while rest and rest[0] in _LEADING:
+        rest = rest[1:].lstrip()
+    first = start + len(body) - len(rest)
     last = end - (len(body) - len(body.rstrip()))
     return Clause(Span(first, last), "，" if mark == "," else mark) if first < last else None
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from corpus.document import Document, Span
@@ -120,6 +121,7 @@ def weighed(text: str, within: Span) -> Mode:
     return "plan" if balance >= _DECIDED else "review" if balance <= -_DECIDED else "open"
 
 
+@lru_cache(maxsize=16_384)
 def clause_tense(words: str) -> Literal["plan", "review", ""]:
     """Whether a clause by itself plans or reports; "" where it does not tell."""
     folded = fold(words)
