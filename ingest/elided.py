@@ -16,6 +16,7 @@ _CHANGE_END = re.compile(
 )
 _SHARED = re.compile(r"(?<=..)占(?![地用])[^，。；、]{0,12}比重?$")
 _OWN_END = re.compile(rf"(?<=..)(?:(?:播种|种植)面积|{_OWN})$")
+_GROWN = re.compile(r"[粮麦稻米豆棉油菜果茶糖肉奶蛋鱼煤钢铁铝铜气电车盐药菌]|播种|种植|产[量品]")
 _OWN_ONLY = re.compile(_OWN)
 
 
@@ -42,6 +43,8 @@ def named_after(before: str, name: str) -> str:
     if not before or leaves_out(before) or not leaves_out(name) or before == name:
         return name
     said = re.sub(rf"^{_HOW}+(?={_CHANGED}|{_OWN})", lambda found: _kept(found[0]), name)
+    if (said.endswith("产") or "产量" in said) and not _GROWN.search(before):
+        return name
     of = topic(before)
     of = _SHARED.sub("", of) if said.startswith("占") else of
     if _OWN_ONLY.fullmatch(said):

@@ -69,6 +69,7 @@ _OWN_WORD = frozenset(
         "增量",
     ]
 )
+_COMPOUNDS = frozenset(["活动", "行动", "工程", "计划", "大会", "机构", "中心", "项目"])  # 消费促进活动
 _LIGHT = frozenset(["完成", "实现", "实施", "安排", "确保", "推动", "力争", "争取"])
 _ACTION = re.compile(rf"(?:{_ADVERBS})*(?:{VERBS})?")
 _VERB_ONLY = re.compile(rf"(?:{VERBS}|[了各的对把将])*")
@@ -114,7 +115,7 @@ def clean(words: str) -> str:
         words = "新增" + new[1]
     if starts is _VERB_START:
         for cut in reversed(list(_CUT.finditer(words))):
-            if not _inside_quote(words, cut.end()):
+            if not _inside_quote(words, cut.end()) and words[cut.end() :] not in _COMPOUNDS:
                 words = re.sub(r"^[和及与、](?!谐|平|田)", "", words[cut.end() :])
                 break
     before = ""
@@ -219,7 +220,9 @@ def coordinated(words: str, wanted: int = 0) -> tuple[str, ...]:
     """
     parts = [
         part
-        for part in re.split(r"[、和及与](?![^“]*”)", re.sub(r"等(?:多项|多个|主要)?(?:指标)?$", "", words))
+        for part in re.split(
+            r"(?:[、和及]|与(?!试验发展))(?![^“]*”)", re.sub(r"等(?:多项|多个|主要)?(?:指标)?$", "", words)
+        )
         if part
     ]
     if len(parts) == 1 and (both := re.match(r"城乡(?=居民|低保)", words)):

@@ -27,6 +27,7 @@ _SHARE = re.compile(
     r"(?:的?(?:比重|比例|份额)[^，。；、占]{0,8}|(?:的|近|约|超过?|达到?|为|将|已|均|分别|提高|提升|上升|下降|突破|到|至|不低于|不少于|高于|仅|高达)*)$"
 )
 _APART = re.compile(r"[、和及与]$|确定的$|部署的$")
+_STEP = re.compile(r"(?:台阶|大关|关口)$")
 _REACHING = frozenset(["惠及", "受益", "参保", "带动", "资助", "救助", "覆盖", "服务", "吸引"])
 _OWN_ACTS = frozenset(
     [
@@ -79,7 +80,7 @@ def name_of(setting: Setting, carried: str) -> str:
         outer_words = outer_words[segment(outer_words, 0, len(outer_words)) :].translate(_CAPITALS)
         left, _ = before_figure(_GRADE.sub("", outer_words))
     words = owned(clean(left), topic(carried))
-    words = words if len(words) > 1 else ""
+    words = words if len(words) > 1 and not _STEP.search(words) else ""
     if figure.value == "零" and len(figure.said) > 1:
         what = figure.said[1:]
         return words if words.endswith(what) else words + what
@@ -118,6 +119,7 @@ def name_of(setting: Setting, carried: str) -> str:
     if (
         figure.base in ("%", "‰", "个百分点", "倍")
         and carried
+        and raw.strip()
         and not re.match(r"\s*(?:以上|以下)?的", right)
     ):
         noun = ""
