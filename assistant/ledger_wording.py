@@ -21,6 +21,8 @@ _RECURRENCES = {
     "weekly": "每周",
     "monthly": "每月",
     "quarterly": "每季度",
+    "semimonthly": "每半月",
+    "bimonthly": "每两个月",
     "semiannual": "每半年",
     "annual": "每年",
     "any": "定期",

@@ -21,7 +21,9 @@ CommitmentKind = Literal["target", "task", "requirement", "report"]
 PROMISES: tuple[CommitmentKind, ...] = ("target", "task", "requirement")
 OwnerScope = Literal["explicit", "inherited"]
 Comparator = Literal[">=", "<=", "=", ">", "<", "about", "range", "top", "increase", "decrease", "cover"]
-Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "semiannual", "annual"]
+Recurrence = Literal[
+    "daily", "weekly", "semimonthly", "monthly", "bimonthly", "quarterly", "semiannual", "annual"
+]
 LONGEST_WHAT = 40  # characters
 
 

@@ -22,6 +22,8 @@ RECURRENCES: dict[Recurrence, str] = {
     "weekly": "每周",
     "monthly": "每月",
     "quarterly": "每季度",
+    "semimonthly": "每半月",
+    "bimonthly": "每两个月",
     "semiannual": "每半年",
     "annual": "每年",
 }
