@@ -8,9 +8,10 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -39,19 +40,36 @@ def code(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def commands() -> dict[str, set[str]]:
-    """The options of each command."""
+    """The options of each command, and of the commands below it ("ledger note")."""
     from ui.cli import main
 
-    found = {name: {"--help"} for name in main.commands}
+    found = {}
     for name, command in main.commands.items():
-        for parameter in command.params:
-            found[name] |= {option for option in parameter.opts if option.startswith("-")}
+        found[name] = options(command)
+        for below, inner in getattr(command, "commands", {}).items():
+            found[f"{name} {below}"] = options(inner)
     return found
+
+
+def options(command: click.Command) -> set[str]:
+    named = [
+        option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
+    ]
+    return {"--help", *(option for option in named if option.startswith("-"))}
+
+
+def command_in(line: str, commands: Collection[str]) -> str | None:
+    """The command that a line calls, with the one below it where there is such a one."""
+    ours = re.search(r"\bwennuo ([a-z]+)(?: ([a-z]+))?", line)
+    if ours is None:
+        return None
+    both = f"{ours[1]} {ours[2]}"
+    return both if both in commands else ours[1]
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_is_named_and_every_named_command_exists(name, commands):
-    named = set(re.findall(r"\bwennuo ([a-z]+)", code(name)))
+    named = {command_in(call, commands) for call in re.findall(r"\bwennuo [a-z]+(?: [a-z]+)?", code(name))}
     assert named == set(commands)
 
 
@@ -61,8 +79,7 @@ def test_named_options_exist(name, commands):
     for line in code(name).splitlines():
         line = line.partition("#")[0]
         words = re.split(r"[\s,；;、]+", line)
-        ours = re.search(r"\bwennuo ([a-z]+)", line)
-        allowed = commands.get(ours.group(1), every) if ours else every
+        allowed = commands.get(command_in(line, commands) or "", every)
         for word in words:
             option = re.match(r"--?[a-z][a-z-]*", word)
             if option:
@@ -117,8 +134,8 @@ def test_both_readmes_show_the_same_code():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_links_lead_somewhere(name):
-    for target in re.findall(r"\]\(([^)#]+)\)", read(name)):
-        assert (ROOT / target).exists(), target
+    for linked, shown in re.findall(r"\]\(([^)#]+)\)|\bsrc=\"([^\"]+)\"", read(name)):
+        assert (ROOT / (linked or shown)).exists(), linked or shown
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -13,23 +13,24 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FLOORS = ("assistant", "corpus", "evals", "ingest", "ui")
+APART = {"tests", "screenshots", "__pycache__"}
 BUILD = "import sys, setuptools.build_meta as backend; backend.build_wheel(sys.argv[1])"
 
 pytestmark = pytest.mark.slow
 
 
 def shipped() -> set[str]:
-    """The files of the five packages, tests and what Python leaves behind apart."""
+    """The files of the five packages, tests, pictures of the documentation and what Python leaves behind apart."""
     files = (
         path.relative_to(ROOT) for floor in FLOORS for path in (ROOT / floor).rglob("*") if path.is_file()
     )
-    return {path.as_posix() for path in files if not {"tests", "__pycache__"} & set(path.parts)}
+    return {path.as_posix() for path in files if not APART & set(path.parts)}
 
 
 def test_the_wheel_holds_all_that_the_packages_hold(tmp_path):
     source, output = tmp_path / "source", tmp_path / "output"
     for floor in FLOORS:
-        shutil.copytree(ROOT / floor, source / floor, ignore=shutil.ignore_patterns("tests", "__pycache__"))
+        shutil.copytree(ROOT / floor, source / floor, ignore=shutil.ignore_patterns(*APART))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
     output.mkdir()
