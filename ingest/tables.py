@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.commitment import Commitment, CommitmentKind, Comparator, Deadline, Metric, Owner
+from corpus.commitment import Commitment, CommitmentKind, Deadline, Metric, Owner
 from corpus.document import Document, Span
 from ingest.dates import Reference, times
 from ingest.deadlines import binding
 from ingest.indicators import LONGEST_NAME
+from ingest.measured import comparator_of
 from ingest.metrics import metrics
 from ingest.numerals import figures
 from ingest.summary import shortened
@@ -45,8 +46,10 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_GOES_TO = re.compile(r"(?:由|从).{1,12}(?:扩大|增加|提高|上升|降|压缩|增)(?:到|至)")
+_RATE = re.compile(r"(?:率|量|额|(?<![季年月])度|占比|比例|比重|[总户件人]数)$")
+"""What a second figure of a cell must be named to count by itself: 按期办结率99％以上，群众满意率95％."""
 _KEYED = re.compile(r"(?P<key>[^：；\n\t]{2,10})：(?P<value>.*?)(?=；[^：；\n\t]{2,10}：|$)", re.S)
-_DONE = re.compile(r"^(?:未|尚未|正在|无$|/$|-$|—$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,32 +125,19 @@ def _row(document: Document, row: Span, cells: list[Cell], reference: Reference)
     task = found.get("task")
     if task is None or not ({"owner", "deadline", "metric"} & set(found)):
         return
-    metric = _metric(document, found)
+    cell = found.get("metric", task)
+    promised = _measured(document, cell, task, promise=True)
     what = shortened(_joined(document, found))
-    kind: CommitmentKind = "target" if metric is not None else "task"
-    yield _commitment(
-        document,
-        row,
-        kind,
-        what,
-        reference,
-        _owner(document, found),
-        _deadline(document, found, reference),
-        metric,
-    )
+    kind: CommitmentKind = "target" if promised else "task"
+    owner, deadline = _owner(document, found), _deadline(document, found, reference)
+    for metric in promised or (None,):
+        yield _commitment(document, row, kind, what, reference, owner, deadline, metric)
     progress = found.get("progress")
     if progress is not None:
-        told = next(iter(metrics(document.text, progress.span, promise=False)), None)
-        yield _commitment(
-            document,
-            progress.span,
-            "report",
-            shortened(document.quote(task.span)),
-            reference,
-            _owner(document, found),
-            None,
-            told,
-        )
+        what = shortened(" ".join(document.quote(task.span).split()))
+        told = _measured(document, progress, task, promise=False)
+        for metric in told or (None,):
+            yield _commitment(document, progress.span, "report", what, reference, owner, None, metric)
 
 
 def _joined(document: Document, found: Mapping[Column, Cell]) -> str:
@@ -158,34 +148,43 @@ def _joined(document: Document, found: Mapping[Column, Cell]) -> str:
     return f"{words}：{' '.join(document.quote(metric.span).split())}"
 
 
-def _metric(document: Document, found: Mapping[Column, Cell]) -> Metric | None:
-    """The first metric in the indicator's cell, named after the task; else one in the task's own words."""
-    task = found["task"]
-    cell = found.get("metric", task)
-    made = next(iter(metrics(document.text, cell.span, promise=True)), None)
+def _measured(document: Document, cell: Cell, task: Cell, *, promise: bool) -> list[Metric]:
+    """The metrics in a cell. A bare figure (15个, 6月末47.1万户) measures the task, and is named after it."""
+    made = list(metrics(document.text, cell.span, promise=promise))
     if cell is task:
         return made
-    figure = next(iter(figures(document.text, cell.span)), None)
     words = " ".join(document.quote(task.span).split())[:LONGEST_NAME]
-    if figure is None:
-        return replace(made, name=words) if made is not None else None
-    if made is not None and made.value == figure.value:
-        return (
-            made
-            if len(made.name) > 2 and made.name in document.quote(cell.span)
-            else replace(made, name=words)
+    found = figures(document.text, cell.span)
+    goes = _GOES_TO.search(document.quote(cell.span)) is not None  # 由三个扩大到十个: the last figure counts
+    first = found[-1 if goes else 0] if found else None
+    if first is not None and not any(metric.value == first.value for metric in made):
+        left = document.text[cell.span.start : first.span.start]
+        right = document.text[first.span.end : cell.span.end]
+        comparator = comparator_of(first, left, "", right, promise, words)
+        bare = (
+            first.value,
+            first.unit,
+            first.masked,
+            first.upper,
+            first.number,
+            first.upper_number,
+            first.base,
         )
-    comparator: Comparator = "top" if figure.shape == "rank" else "cover" if figure.shape == "whole" else "="
-    return Metric(
-        words,
-        comparator,
-        figure.value,
-        figure.unit,
-        figure.masked,
-        figure.upper,
-        figure.number,
-        figure.upper_number,
-        figure.base,
+        made = [Metric(words, comparator, *bare), *([] if goes else made)]
+    told = document.quote(cell.span)
+    return [
+        metric if _names(metric, told) else replace(metric, name=words)
+        for place, metric in enumerate(made)
+        if place == 0 or (_names(metric, told) and _RATE.search(metric.name))
+    ]
+
+
+def _names(metric: Metric, words: str) -> bool:
+    """Whether the cell itself names what is measured."""
+    return (
+        len(metric.name) > 2
+        and metric.name in words
+        and not re.search(r"\d|每千人|每万人|内办结", metric.name)
     )
 
 
