@@ -18,7 +18,7 @@ _PREDICATE = re.compile(
     r"(?P<does>完成|实现|入选|获得|荣获|获批|获评|获|被评为|建成|开展|通过|达到|达标|建立|实施|纳入|进入|参加|投产|开工|投用|投入运营|启动|设立|形成|取得|列入|评为|脱贫|摘帽)了?(?P<what>(?:[^，。；、：\d（“]|“[^”，。；]{1,14}”){0,18})"
 )
 _LISTED = re.compile(
-    r"[^，。；、：\d]{1,12}(?:、[^，。；、：\d]{1,14}){0,4}(?:[和及与][^，。；、：\d]{1,16})?等(?!级)[^，。；、：\d的]{2,12}(?=[，。；、：\d（]|$)"
+    r"[^，。；、：\d]{1,12}(?:、[^，。；、：\d]{1,14}){0,4}(?:[和及与][^，。；、：\d]{1,16})?等(?!级)[^，。；、：\d的]{2,12}(?=[，。；、：\d（的]|$)"
 )
 _JOINED = re.compile(r"(?!.{0,3}级)[^，。；、：\d和]{2,3}、[^，。；、：\d]{2,20}(?=[，。；]|$)")
 _ACTS = re.compile(
@@ -38,7 +38,7 @@ def counted_noun(text: str, figure: Figure, right: str, following: Figure | None
     between = right
     if following is not None and (at := right.find(following.said)) >= 0:
         between = right[:at]
-        if not between and (least := re.match(r"[及或]?以[上下内]的?", right[len(following.said) :])):
+        if not between and (least := re.match(r"[及或]?以[上下内]的?|级", right[len(following.said) :])):
             rest = len(following.said) + least.end()
             return right[:rest] + after_figure(right[rest:])  # 957个50户以上村寨
     listed = _LISTED.match(right) or _JOINED.match(right) if figure.base and not _ACTS.match(right) else None

@@ -10,7 +10,9 @@ _REACHED = (
     r"(?:提高|增加|增长|扩大|扩展|拓展|上升|上调|提升|升|增|扩|降低|下降|下调|降|回落|减少|减|压减|压缩|缩短|缩减|缩|调整|调|跃升|跃居|跃|发展|延长|恢复|变|改|放宽|前移|攀升|增至|晋升|转)"
     r"(?:了)?(?:到|至|为)"
 )
-_REACHES = re.compile(rf"(?:\s*[（(][^）)]*[）)])?[^，。；、\d]{{0,12}}?{_REACHED}")
+_REACHES = re.compile(
+    rf"(?:[、和]\s*[\d.]+[^，。；、\d]{{0,4}})?(?:\s*[（(][^）)]*[）)])?[^，。；、\d]{{0,12}}?{_REACHED}"
+)
 _SINCE = re.compile(r"(?:(?<![自经理事])由|从(?![业事]))[^，。；由从]{0,26}$")
 _IN_NAME = re.compile(
     r"(?:[及或]?以[上下内]|[以之]内|级|等)?(?:的)?[^，。；、\d“”]{1,24}?(?:率|比例|比重|占比|度|水平|浓度|数|量|值|收入|标准)"
@@ -29,9 +31,9 @@ _SET = re.compile(r"(?:[一二三四五六七八九十两]|\d)(?:个|大)[“‘
 _DONE_BEFORE = re.compile(r"(?:已|现已|目前)[^，。；、的了]{1,8}的$|(?:确定|明确|部署|提出|规划|列入计划)的$")
 
 
-def begins_change(following: Figure | None, left: str, between: str) -> bool:
+def begins_change(following: Figure | None, left: str, right: str) -> bool:
     """Whether the figure is where a change began: 由每人每年320元提高到380元."""
-    return following is not None and bool(_REACHES.match(between)) and _SINCE.search(left) is not None
+    return following is not None and bool(_REACHES.match(right)) and _SINCE.search(left) is not None
 
 
 def belongs_to_name(figure: Figure, following: Figure | None, between: str) -> bool:

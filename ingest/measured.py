@@ -86,7 +86,7 @@ def is_no_metric(
         return True
     between = text[figure.span.end : following.span.start] if following else ""
     if (
-        described.begins_change(following, left, between)
+        described.begins_change(following, left, right)
         or described.belongs_to_name(figure, following, between)
         or described.describes_works(figure, following, left, right)
         or (figure.shape == "number" and described.names_set(left))

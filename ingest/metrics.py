@@ -22,6 +22,7 @@ _OVER = re.compile(r"(?:高于|低于|快于|高出)(?:全[国省市]|[^，。�
 _REACHED = re.compile(
     r"(提高|增加|增长|扩大|上升|提升|降低|下降|减少|压缩|缩短|升|增|降|减)了?(?:到|至|为)[^，。；]{0,12}$"
 )
+_BOUND = re.compile(r"^(?:[及或]?以[上下内]|左右|余|多)")
 _PER = re.compile(r"每(立方米|平方公里|公里|吨|千瓦时|升)(?:不超过|约|为|仅)?$")
 _REST = re.compile(r"^[\s]*(?:(?:及|或)?以[上下内]|左右|上下)*(?:安排|的目标|的水平)?(?=[、和及与])")
 
@@ -68,7 +69,7 @@ def _bind(
         here = segment(text, stop, start)
         left = _REST.sub("", text[here:start]) if here == stop and made else text[here:start]
         counted, _, behind = left.partition("、")
-        if behind and here == stop and counted and counted in carried:
+        if behind and here == stop and (own := _BOUND.sub("", counted)) and own in carried:
             left = behind  # 3个产业集群、总数达13个: the noun belongs to the figure before it
         if is_no_metric(text, figure, following, left, right, promise):
             continue
