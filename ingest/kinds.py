@@ -49,6 +49,14 @@ _WORK = frozenset(
         "推动",
     ]
 )
+_SANCTION = re.compile(
+    r"的,?(?:由.{2,14})?(?:一律|直接|当场|从严|依规|依法|依纪)?(?:退回|移交|取消|通报|约谈|问责|追究|追责|列为|列入|不得|不再|停用|处理|处罚|严肃处理|严肃查处|扣分|评定为)|谁.{1,6}谁.{1,6}"
+)
+"""What follows where somebody fails: 对走过场的，退回重查并通报."""
+_DUTY = re.compile(r"负.{0,10}责任|是(?:第一)?责任(?:单位|人)")
+_AT_ONCE = re.compile(r"当[日天]|立即|\d+小时内|第一时间|随时")
+_DOSES = frozenset(["次", "天", "小时", "克", "元", "日", "遍"])
+_DATED = re.compile(r"[年月日季度][底末]?前|年[底末内]|全年|今年|每[月季周]")
 
 
 def kind_of(quote: str, group: Group, path: Sequence[str]) -> CommitmentKind:
@@ -59,8 +67,14 @@ def kind_of(quote: str, group: Group, path: Sequence[str]) -> CommitmentKind:
     whole = fold(quote[clause.span.start - group.own.start : clause.span.end - group.own.start])
     body, start = whole[main.at :], whole[main.head :]
     manner = whole[main.head : main.at]
+    if _SANCTION.search(folded) or _DUTY.search(whole):
+        return "requirement"
     if group.metrics:
-        return "target"
+        metric = group.metrics[0]
+        standing = metric.unit in _DOSES and metric.comparator in (">=", "<=") and not _DATED.search(folded)
+        return "requirement" if standing else "target"
+    if _AT_ONCE.search(whole):
+        return "requirement"
     if re.match(r"要?(?:始终)?保持.{0,24}(?:高压|严打)", start):
         return "requirement"
     if (

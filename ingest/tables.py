@@ -130,14 +130,14 @@ def _row(document: Document, row: Span, cells: list[Cell], reference: Reference)
     what = shortened(_joined(document, found))
     kind: CommitmentKind = "target" if promised else "task"
     owner, deadline = _owner(document, found), _deadline(document, found, reference)
-    for metric in promised or (None,):
-        yield _commitment(document, row, kind, what, reference, owner, deadline, metric)
+    metric = promised[0] if promised else None  # one row of a table is one item, whatever else it counts
+    yield _commitment(document, row, kind, what, reference, owner, deadline, metric)
     progress = found.get("progress")
     if progress is not None:
         what = shortened(" ".join(document.quote(task.span).split()))
         told = _measured(document, progress, task, promise=False)
-        for metric in told or (None,):
-            yield _commitment(document, progress.span, "report", what, reference, owner, None, metric)
+        for reached in told or (None,):
+            yield _commitment(document, progress.span, "report", what, reference, owner, None, reached)
 
 
 def _joined(document: Document, found: Mapping[Column, Cell]) -> str:
