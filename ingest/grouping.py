@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.commitment import Metric
 from corpus.document import Span
-from ingest.indicators import LONGEST_NAME
 from ingest.openings import Opening
 from ingest.prose import Clause
 from ingest.roles import AHEAD, HAS_DAY, NARRATES, PROMISES, TIME_ONLY, Read, read_sentence
@@ -28,10 +27,6 @@ _IDIOMS = re.compile(r"[^、]{4}(?:、[^、]{4})+")
 _FURTHER = re.compile(
     r"(?:同比|环比|比上年|比去年|较上年)?(?:净|平均|年均|实际|名义)?(?:增长|下降|提高|增加|减少|降低|上升|回落|增速|增幅|降幅)"
 )
-_CHANGE = re.compile(
-    r"(?:同比|环比|比上年|比去年|较上年)?(?:净|平均|年均|实际|名义)?(?:增长|下降|提高|增加|减少|降低|上升|回落|增速|增幅|降幅|新增)?"
-)
-_LEVEL = re.compile(r"(?:总量|总额|余额|规模)$|(?<=.)(?:增长|下降|新增)$")
 _ENDS_BY = re.compile(
     r"[^，。；]{2,10}?(?:前|内|底|末)(?:如期|按期)?(?:完成|实现|验收|发布|印发|编印|上线|到位|办结|建成|投用|启用|见效|完成(?:改造|整改|验收|评审|任务))"
 )
@@ -108,9 +103,7 @@ def grouped(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool) -> l
                 held = []
         elif groups and not held and _carries_on(groups[-1], read):
             groups[-1].add(read.clause, read.opened)
-            groups[-1].metrics += tuple(
-                _named_after(groups[-1].metrics[-1], metric) for metric in read.metrics
-            )
+            groups[-1].metrics += read.metrics
         elif groups and not held and _continues(groups[-1], read, len(groups)):
             groups[-1].add(read.clause, read.opened)
             groups[-1].metrics = groups[-1].metrics or read.metrics
@@ -163,15 +156,6 @@ def _carries_on(group: Group, read: Read) -> bool:
     """Whether a clause is a further figure of the indicator before it: …达126万亿元，增长5.2%."""
     adjacent = group.clauses[-1].mark in "，" and bool(group.metrics) and bool(read.metrics)
     return adjacent and _FURTHER.match(read.folded) is not None
-
-
-def _named_after(before: Metric, metric: Metric) -> Metric:
-    """A metric whose clause leaves out the indicator, named after the one before it."""
-    change = _CHANGE.match(metric.name)
-    if change is None or change.end() < len(metric.name):
-        return metric
-    topic = _LEVEL.sub("", before.name)
-    return replace(metric, name=f"{topic}{metric.name}"[-LONGEST_NAME:])
 
 
 def _continues(group: Group, read: Read, before: int) -> bool:

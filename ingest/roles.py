@@ -115,6 +115,7 @@ def read_sentence(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool
     start, end = sentence[0].span.start, sentence[-1].span.end
     labels = [Span(start + a, start + b) for a, b in owners.label_spans(text[start:end])]
     passed = 0
+    carried: str | None = None
     for index, clause in enumerate(sentence):
         words = text[clause.span.start : clause.span.end]
         while passed < len(labels) and labels[passed].end <= clause.span.start:
@@ -122,7 +123,8 @@ def read_sentence(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool
         if passed < len(labels) and labels[passed].start < clause.span.end:
             continue
         opened = opening(words)
-        measured = _measured(text, clause, mode != "review")
+        measured = _measured(text, clause, mode != "review", carried)
+        carried = measured[-1].name if measured else carried
         last = index == len(sentence) - 1
         read = Read(clause, words, opened, last, _subject_of(words, clause, opened), measured)
         after = text[sentence[index + 1].span.start : sentence[index + 1].span.end] if not last else ""
@@ -138,11 +140,11 @@ def read_sentence(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool
     return reads
 
 
-def _measured(text: str, clause: Clause, promise: bool) -> tuple[Metric, ...]:
-    """The metrics of a clause. One (召开一次, 拿出一批) measures nothing, nor does what a promise adds to last year's figure."""
+def _measured(text: str, clause: Clause, promise: bool, carried: str | None) -> tuple[Metric, ...]:
+    """The metrics of a clause; carried names the indicator before it, for a clause that leaves its own out. One (召开一次, 拿出一批) measures nothing, nor does what a promise adds to last year's figure."""
     found = [
         metric
-        for metric in metrics(text, clause.span, promise=promise)
+        for metric in metrics(text, clause.span, promise=promise, carried=carried)
         if not (metric.value in ("一", "1") and metric.unit in _ONCE)
     ]
     compared = promise and _COMPARED.search(text, clause.span.start, clause.span.end)
