@@ -134,5 +134,5 @@ def identified(rows: Iterable[Commitment]) -> tuple[Commitment, ...]:
         key = "\0".join([row.document, squeeze(row.quote), row.metric.name if row.metric else ""])
         digest = hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()
         seen[key] += 1
-        made.append(replace(row, identity=digest[:24]))
+        made.append(row if row.identity == digest[:24] else replace(row, identity=digest[:24]))
     return tuple(made)

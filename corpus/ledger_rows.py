@@ -56,12 +56,12 @@ def pack_commitment(row: Commitment, issuer: str | None) -> dict[str, Any]:
         "start": row.span.start,
         "end": row.span.end,
         "quote": row.quote,
-        "path": records.pack_path(row.path),
+        "path": _pack_words(row.path),
         "kind": row.kind,
         "what": row.what,
         "owner": owner.name if owner else None,
         "owner_scope": owner.scope if owner else None,
-        "cooperating": records.pack_path(owner.cooperating if owner else ()),
+        "cooperating": _pack_words(owner.cooperating if owner else ()),
         "said": deadline.said if deadline else None,
         "due": _said_day(deadline.due if deadline else None),
         "recurrence": deadline.recurrence if deadline else None,
@@ -73,8 +73,8 @@ def pack_commitment(row: Commitment, issuer: str | None) -> dict[str, Any]:
         "year": row.year,
         "page": row.page,
         "issuer": issuer,
-        "units": "\n".join(map(squeeze, units)),
-        "searched": "\n".join(map(squeeze, [row.quote, row.what, *units, *row.path])),
+        "units": "\n".join(map(_squeezed, units)),
+        "searched": "\n".join([squeeze(row.quote), squeeze(row.what), *map(_squeezed, [*units, *row.path])]),
     }
 
 
@@ -100,6 +100,17 @@ def unpack_commitment(row: Sequence[Any]) -> Commitment:
         page=page,
         identity=identity,
     )
+
+
+@lru_cache(maxsize=4096)
+def _pack_words(words: tuple[str, ...]) -> str:
+    return records.pack_path(words)
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(words: str) -> str:
+    """`squeeze` of what many rows share: headings and units."""
+    return squeeze(words)
 
 
 @lru_cache(maxsize=4096)

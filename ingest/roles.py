@@ -51,6 +51,10 @@ _LISTED = (
 _COMPARED = re.compile(
     r"[比较](?:上年|去年|\d{4}年)(?:年初)?(?:预算|实际|执行)?(?:数)?(?:增加|增长|减少|下降|提高|扩大|多)"
 )
+_MAY_MEASURE = re.compile(
+    r"[\d零〇一二两三四五六七八九十百千万亿半几XxＸｘ×*＊○…]|更多|排名|位次|名次|排位|数量|总量|[件户家]数|拥有量|覆盖|前列|首位|榜首|全部|倍"
+)
+"""What a clause with a metric holds; most clauses hold none of it."""
 _ONCE = ("次", "遍", "批", "轮", "场", "系列")
 AHEAD = re.compile(
     r"^(?!.*(?:了|已|未|没)).*(?:(?:[年月季度]|月底|\d日|年底|年末|季度末)[之以]?前(?![三几两\d])|年底前|月底前|年内|(?:[半每][两二个\d]*|每[半两二三]?个?)[年月周季日天])"
@@ -142,6 +146,8 @@ def read_sentence(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool
 
 def _measured(text: str, clause: Clause, promise: bool, carried: str | None) -> tuple[Metric, ...]:
     """The metrics of a clause; carried names the indicator before it, for a clause that leaves its own out. One (召开一次, 拿出一批) measures nothing, nor does what a promise adds to last year's figure."""
+    if not _MAY_MEASURE.search(text, clause.span.start, clause.span.end):
+        return ()
     found = [
         metric
         for metric in metrics(text, clause.span, promise=promise, carried=carried)

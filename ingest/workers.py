@@ -24,7 +24,7 @@ from ingest.readers.limits import Limits
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-_AHEAD = 4  # tasks in flight for each worker; bounds the results that wait to be stored
+_AHEAD = 12  # tasks in flight for each worker; bounds the results that wait to be stored
 
 
 class Workers(Generic[Task, Result]):
