@@ -44,6 +44,7 @@ class _Reading:
     reference: Reference = field(init=False)
     leaders: dict[int | None, Span] = field(default_factory=dict)  # by section: the subject of its lead-in
     reports: bool = field(init=False)
+    account: tuple[datetime.date, datetime.date] | None = field(init=False)
     announced: dict[int | None, Span] = field(default_factory=dict)  # by section: the subject before a colon
 
     def __post_init__(self) -> None:
@@ -52,6 +53,7 @@ class _Reading:
         self.reference = Reference(
             described.year.value if described.year else None, described.date.value if described.date else None
         )
+        self.account = _interval(described.period.value, self.reference) if described.period else None
 
     def rows(self) -> Iterator[Commitment]:
         """The rows of running text, stretch by stretch."""
@@ -107,6 +109,7 @@ class _Reading:
         self, piece: Piece, parts: Sequence[tuple[Sequence[Clause], list[Group]]]
     ) -> Iterator[Commitment]:
         text = self.document.text
+        path = self.document.path(piece.span.start)
         unlabelled: list[Commitment] = []
         for sentence, groups in parts:
             whole = Span(sentence[0].span.start, sentence[-1].span.end)
@@ -119,7 +122,7 @@ class _Reading:
             unlabelled += [
                 row
                 for group in groups
-                for row in self._rows(group, told if group.review else planned, whole, piece)
+                for row in self._rows(group, told if group.review else planned, whole, piece, path)
             ]
             words = text[whole.start : whole.end]
             lead, helping = owners.labelled(words)
@@ -129,32 +132,32 @@ class _Reading:
                 unlabelled = []
         yield from unlabelled
 
-    def _rows(self, group: Group, found: Sequence[Time], whole: Span, piece: Piece) -> Iterator[Commitment]:
+    def _rows(
+        self, group: Group, found: Sequence[Time], whole: Span, piece: Piece, path: tuple[str, ...]
+    ) -> Iterator[Commitment]:
         """One row for each metric of the group, one for a group without."""
         document = self.document
-        span = group.span
+        span, own = group.span, group.own
         quote = document.quote(span)
         report = group.review or self._is_over(group, found)
         deadline = (
             None
             if report
-            else deadline_of(document.text, found, group.own, whole, self.reference, own_subject=group.named)
+            else deadline_of(document.text, found, own, whole, self.reference, own_subject=group.named)
         )
-        kind: CommitmentKind = (
-            "report" if report else kind_of(document.quote(group.own), group, document.path(group.own.start))
-        )
+        kind: CommitmentKind = "report" if report else kind_of(document.quote(own), group, path)
         row = Commitment(
             document=document.name,
             revision=document.revision,
             span=span,
             quote=quote,
-            path=document.path(group.own.start),
+            path=path,
             kind=kind,
             what=summary(document.text, group),
             owner=self._owner(group, piece),
             deadline=deadline,
             metric=group.metrics[0] if group.metrics else None,
-            period=period_of(found, group.own, self._default_period(piece)) if report else None,
+            period=period_of(found, own, self._default_period(piece)) if report else None,
             year=self.reference.year,
             page=document.page_at(span.start),
         )
@@ -167,14 +170,8 @@ class _Reading:
 
     def _default_period(self, piece: Piece) -> tuple[datetime.date, datetime.date] | None:
         """What a report speaks of where it does not say: the stretch that the document gives an account of, else the years reviewed."""
-        spoken = self.document.metadata.period
-        if spoken is not None:
-            words = spoken.value
-            for time in times(words, Span(0, len(words)), self.reference) if words else ():
-                if time.end is not None:
-                    return (time.start or time.end, time.end)
-        if piece.reviewed is None:
-            return None
+        if self.account is not None or piece.reviewed is None:
+            return self.account
         return (datetime.date(piece.reviewed[0], 1, 1), datetime.date(piece.reviewed[1], 12, 31))
 
     def _is_over(self, group: Group, found: Sequence[Time]) -> bool:
@@ -210,6 +207,12 @@ class _Reading:
             )
             section = document.sections[section].parent
         return None
+
+
+def _interval(words: str, reference: Reference) -> tuple[datetime.date, datetime.date] | None:
+    """The first and last day of the first time in `words` that resolves."""
+    found = times(words, Span(0, len(words)), reference) if words else ()
+    return next(((time.start or time.end, time.end) for time in found if time.end is not None), None)
 
 
 def _one_year(reviewed: tuple[int, int] | None) -> int | None:
