@@ -14,9 +14,9 @@ from corpus.ledger import Kept
 from corpus.library import Library
 
 _NAMES = {
-    "met": "完成",
-    "exceeded": "超额完成",
-    "missed": "未完成",
+    "met": "达成",
+    "exceeded": "超额",
+    "missed": "未达成",
     "no_figure": "后来提到但没有报数",
     "not_reported": "后来没有再提到",
     "not_comparable": "报了但无法比较",

@@ -62,7 +62,7 @@ def put(
 
 
 def remove(connection: Connection, name: str) -> None:
-    """Remove a document with its passages; corrections stay. Raises DocumentNotFoundError."""
+    """Remove a document with its passages and commitments; corrections, notes and rulings stay. Raises DocumentNotFoundError."""
     before = _drop(connection, name)
     if before is None:
         raise DocumentNotFoundError(name)

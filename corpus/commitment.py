@@ -70,7 +70,7 @@ class Deadline:
 class Metric:
     """How much.
 
-    name: the indicator ("抽检合格率"). value and unit as printed ("5.2", "万户"; "前6", "名"); upper the higher end of
+    name: the indicator ("抽检合格率"). value and unit as printed ("5.2", "万户"; a rank 前6名 is "6", "名" with comparator "top"); upper the higher end of
     a range as printed. number and upper_number are in base units ("户"), percent as printed; None where value is no number.
     """
 

@@ -45,7 +45,7 @@ state = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""A handful of facts on the library as a whole; `catalogue.State` names them."""
+"""A handful of facts on the library as a whole; `corpus.state.State` names them."""
 
 documents = Table(
     "documents",

@@ -43,7 +43,7 @@ def measure(metric: Metric, masked: str = MASKED) -> str:
     if metric.value is None:
         return ""
     unit = metric.unit or ""
-    if metric.number is None and not any(character.isdigit() for character in metric.value):
+    if not any(character.isdecimal() for character in metric.value) and (metric.number is None or not unit):
         return metric.value + unit
     if metric.upper is not None:
         return f"{metric.value}—{metric.upper}{unit}"

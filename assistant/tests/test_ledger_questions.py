@@ -264,7 +264,7 @@ def test_what_became_of_the_targets_of_a_year(assistant: Assistant, library: Lib
     targets = LedgerFilter(kinds=("target",), years=(2023,))
     assert answer.ledger.count == library.count_commitments(targets)[""]
     assert answer.text.startswith(f"2023年的目标共{answer.ledger.count}项")
-    assert "未完成" in answer.text
+    assert "未达成" in answer.text
     assert "90.4％" in answer.text  # the first that was missed
     assert len(answer.citations) == 2 * answer.ledger.shown
 
