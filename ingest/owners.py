@@ -141,6 +141,12 @@ def labelled(words: str) -> tuple[str | None, tuple[str, ...]]:
     return lead, tuple(helping)
 
 
+def is_body(words: str) -> bool:
+    """Whether a clause that says who leads (由甲科牵头) opens with the name of a body."""
+    name = re.sub(r"(?:共同|统一|具体)?(?:牵头|负责|配合)$", "", words.removeprefix("由"))
+    return _ENDS_IN_BODY.search(name) is not None and _NOT_NAMES.search(name) is None
+
+
 def label_spans(words: str) -> list[tuple[int, int]]:
     """The [start, end) of each label with its names in `words`, and of brackets that only say who leads (甲科牵头，乙科配合)."""
     aside = [

@@ -55,9 +55,10 @@ _MAY_MEASURE = re.compile(
     r"[\d零〇一二两三四五六七八九十百千万亿半几XxＸｘ×*＊○…]|更多|排名|位次|名次|排位|数量|总量|[件户家]数|拥有量|覆盖|前列|首位|榜首|全部|倍"
 )
 """What a clause with a metric holds; most clauses hold none of it."""
+_CHARGED = re.compile(r"由?[^，,。；;]{2,24}?(?:共同|统一|具体)?(?:牵头|负责|配合)")
 _ONCE = ("次", "遍", "批", "轮", "场", "系列")
 AHEAD = re.compile(
-    r"^(?!.*(?:了|已|未|没)).*(?:(?:[年月季度]|月底|\d日|年底|年末|季度末)[之以]?前(?![三几两\d])|年底前|月底前|年内|(?:[半每][两二个\d]*|每[半两二三]?个?)[年月周季日天])"
+    r"^(?!.*(?:了|已|未|没)).*(?:(?:[年月季度]|月底|\d日|年底|年末|季度末)[之以]?前(?![三几两\d])|年底前|月底前|年内|(?:(?<![上下])[半每][两二个\d]*|每[半两二三]?个?)[年月周季日天])"
     r"|^.{2,24}?(?<![不只重主需])(?:必须|不得|一律|不能再|必将|要(?=在|把|向|对|于|进|达|确|力|加|抓|完|建|做|比|有|按|列|提前|全部|逐|与|同|从|以|优|重|保持))"
 )
 """A day ahead, a recurrence or an obligation behind any subject: a promise, whoever speaks."""
@@ -186,6 +187,9 @@ def _role(read: Read, mode: Mode, dense: bool, after: str) -> Role:
         )
     ):
         mode = "plan"
+    if _CHARGED.fullmatch(words) and owners.is_body(words):
+        read.hard = True
+        return "none" if read.last else "prepares"  # who leads is no act of its own
     if _prepares(read):
         return "prepares"
     if mode == "problem":
