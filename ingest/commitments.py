@@ -23,7 +23,7 @@ from ingest.prose import Clause, joined, sentences
 from ingest.summary import summary
 from ingest.tables import table_rows
 
-RULES = "2026-11-21.6"
+RULES = "2026-11-21.7"
 """Version of the extraction: a new one makes the next ingest read unchanged files again."""
 
 _TOPIC = 24  # characters of the longest sentence that heads its paragraph

@@ -80,7 +80,10 @@ def grouped(text: str, sentence: Sequence[Clause], mode: Mode, dense: bool) -> l
     subject: Span | None = None
     for read in read_sentence(text, sentence, mode, dense):
         subject = read.subject or subject
-        if read.role == "prepares" and groups and not held and _PAIRED.match(read.words):
+        if read.charged and (read.last or (groups and not held)):
+            if groups and not held:
+                groups[-1].add(read.clause, read.opened)  # …，由甲科牵头
+        elif read.role == "prepares" and groups and not held and _PAIRED.match(read.words):
             groups[-1].add(read.clause, read.opened)  # 既…，又…
         elif read.role == "prepares":
             if (

@@ -97,6 +97,7 @@ class Read:
     role: Role = "none"
     hard: bool = False
     listed: bool = False
+    charged: bool = False
 
     @cached_property
     def folded(self) -> str:
@@ -188,8 +189,8 @@ def _role(read: Read, mode: Mode, dense: bool, after: str) -> Role:
     ):
         mode = "plan"
     if _CHARGED.fullmatch(words) and owners.is_body(words):
-        read.hard = True
-        return "none" if read.last else "prepares"  # who leads is no act of its own
+        read.hard = read.charged = True  # who leads is no act of its own
+        return "prepares"
     if _prepares(read):
         return "prepares"
     if mode == "problem":
