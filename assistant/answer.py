@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.ledger_questions import LedgerQuestion
-from corpus.document import Span
+from corpus.document import Document, Span
 from corpus.ledger import LedgerFilter
 
 Status = Literal["answered", "masked", "not_found"]
@@ -30,6 +30,20 @@ class Citation:
     def __post_init__(self) -> None:
         if len(self.quote) != len(self.span):
             raise ValueError(f"citation {self.number} quotes {len(self.quote)} characters for {self.span}")
+
+    @classmethod
+    def of(cls, number: int, document: Document, span: Span) -> Citation:
+        """The citation of the words at `span` in `document`. Raises ValueError where the span leaves the text."""
+        return cls(
+            number=number,
+            document=document.name,
+            revision=document.revision,
+            title=document.metadata.title.value,
+            path=document.path(span.start),
+            span=span,
+            quote=document.quote(span),
+            page=document.page_at(span.start),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape: start and end are character offsets into the canonical text."""

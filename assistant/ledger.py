@@ -157,16 +157,7 @@ class LedgerAnswers:
         document = self.library.document(row.document)
         if document.revision != row.revision:
             raise StaleCitationError(f"{row.document} was replaced while it was being read; ask again")
-        return Citation(
-            number=number,
-            document=row.document,
-            revision=row.revision,
-            title=document.metadata.title.value,
-            path=document.path(row.span.start),
-            span=row.span,
-            quote=document.quote(row.span),
-            page=document.page_at(row.span.start),
-        )
+        return Citation.of(number, document, row.span)
 
 
 def _in_their_year(asked: LedgerQuestion, names: Sequence[str], scoping: Scoping) -> LedgerQuestion:

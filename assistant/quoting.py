@@ -156,19 +156,8 @@ class QuotingComposer:
 
     def citations(self, draft: Draft) -> tuple[Citation, ...]:
         """The citations of the quotes, numbered in their order."""
-        return tuple(self._citation(number, quote) for number, quote in enumerate(draft.quotes, 1))
-
-    def _citation(self, number: int, quote: Quote) -> Citation:
-        document = quote.document
-        return Citation(
-            number=number,
-            document=document.name,
-            revision=document.revision,
-            title=document.metadata.title.value,
-            path=document.path(quote.span.start),
-            span=quote.span,
-            quote=document.quote(quote.span),
-            page=document.page_at(quote.span.start),
+        return tuple(
+            Citation.of(number, quote.document, quote.span) for number, quote in enumerate(draft.quotes, 1)
         )
 
     def _noted(self, question: Question, quotes: Sequence[Quote], confidence: float) -> Draft:

@@ -117,12 +117,17 @@ def _noting(kept: Kept, language: Language, saved: bool) -> str:
 
 
 def _history(history: Sequence[Progress], language: Language) -> str:
-    title = f"<h3>{escape(say(language, 'panel_history'))}</h3>"
-    if not history:
-        note = escape(say(language, "panel_no_history"))
-        return f'<section class="history">{title}<p class="note">{note}</p></section>'
-    items = "".join(f"<li>{_entry(noted, language)}</li>" for noted in history)
-    return f'<section class="history">{title}<ol>{items}</ol></section>'
+    entries = [_entry(noted, language) for noted in history]
+    return past(entries, say(language, "panel_history"), say(language, "panel_no_history"))
+
+
+def past(entries: Sequence[str], title: str, none: str) -> str:
+    """What people noted before, newest first, under its title; `none` says that there is nothing. entries are HTML, the others words."""
+    heading = f"<h3>{escape(title)}</h3>"
+    if not entries:
+        return f'<section class="history">{heading}<p class="note">{escape(none)}</p></section>'
+    items = "".join(f"<li>{entry}</li>" for entry in entries)
+    return f'<section class="history">{heading}<ol>{items}</ol></section>'
 
 
 def _entry(noted: Progress, language: Language) -> str:

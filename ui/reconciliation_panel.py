@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.reconciliation import Reckoning
 from corpus.document import Document
 from corpus.ledger import LONGEST_NAME, LONGEST_NOTE, Kept, Ruling
-from ui.ledger_panel import header, sentence
+from ui.ledger_panel import header, past, sentence
 from ui.listing import moment
 from ui.reconciliation_reading import VERDICTS, report_of
 from ui.reconciliation_render import reason, said, verdict_name
@@ -100,15 +100,11 @@ def _ruling(one: Reckoning, language: Language, saved: bool) -> str:
 
 
 def _history(history: Sequence[Ruling], language: Language) -> str:
-    title = f"<h3>{escape(say(language, 'pair_history'))}</h3>"
-    if not history:
-        note = escape(say(language, "pair_no_history"))
-        return f'<section class="history">{title}<p class="note">{note}</p></section>'
-    items = "".join(
-        f'<li><span class="badge verdict-{escape(each.verdict)}">'
+    entries = [
+        f'<span class="badge verdict-{escape(each.verdict)}">'
         f"{escape(verdict_name(each.verdict, language) or say(language, 'pair_taken_back'))}</span>"
         f' <span class="who">{escape(each.by)}</span> <time datetime="{escape(each.at)}">{escape(moment(each.at))}</time>'
-        f'<p class="words">{escape(each.why)}</p></li>'
+        f'<p class="words">{escape(each.why)}</p>'
         for each in history
-    )
-    return f'<section class="history">{title}<ol>{items}</ol></section>'
+    ]
+    return past(entries, say(language, "pair_history"), say(language, "pair_no_history"))
