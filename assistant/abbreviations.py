@@ -38,6 +38,22 @@ def parse(term: str) -> tuple[Abbreviation, ...]:
     return parts if max(part.count for part in parts) >= 2 else ()
 
 
+def counted_term(folded: str) -> tuple[Abbreviation, ...]:
+    """What a question counts and quotes (哪六个“稳”, 三个“统一”); () where it does neither.
+
+    >>> counted_term("进一步做到哪六个“稳”")
+    (Abbreviation(count=6, core='稳'),)
+    """
+    found = _COUNTED_TERM.search(folded)
+    if not found:
+        return ()
+    part = Abbreviation(_value(found.group(1)), found.group(2))
+    return (part,) if part.count >= 2 else ()
+
+
+_COUNTED_TERM = re.compile(rf"([{_NUMERALS}]|\d{{1,2}})(?:个|大|项|条|种)?“([一-鿿]{{1,4}})”")
+
+
 def _value(number: str) -> int:
     return int(number) if number.isdecimal() else _NUMERALS.index(number.replace("两", "二"))
 
@@ -50,6 +66,11 @@ def spelled_out(parts: tuple[Abbreviation, ...], text: str) -> bool:
     """
     pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
     return bool(parts) and all(_run(part, pieces) for part in parts)
+
+
+def partly_spelled_out(parts: tuple[Abbreviation, ...], text: str) -> bool:
+    """Whether `text` spells out a part that counts two things or more; one phrase with 色 explains no “一色”."""
+    return any(part.count >= 2 and spelled_out((part,), text) for part in parts)
 
 
 def _run(part: Abbreviation, pieces: list[str]) -> bool:

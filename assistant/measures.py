@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 _HAN = "一二三四五六七八九十百千万亿两半零"
-_COUNTED = "个百分点|批次|人次|件次|工作日|小时|分钟|公里|个月|件|户|家|台|名|人|元|天|项|个|条|份|次|吨|套|所|处|场|期|轮|盏|亩|分|处|张|支|部|类|级|辆|斤|公斤"
+_COUNTED = "个百分点|批次|人次|件次|个工作日|工作日|小时|分钟|公里|个月|年|周|件|户|家|台|名|人|元|天|项|个|条|份|次|吨|套|所|处|场|期|轮|盏|亩|分|处|张|支|部|类|级|辆|斤|公斤"
 _ASKS = re.compile(
-    rf"(?:多少|(?<!哪)几)(?P<scale>万|亿)?(?P<unit>{_COUNTED})(?!方面|领域|部分|事|点|突破|以上的|科室|单位|部门|问题)"
+    rf"(?:多少|(?<!哪)几)(?P<scale>万|亿)?(?P<unit>{_COUNTED})(?!方面|领域|部分|事|点|突破|以上的|科室|单位|部门|问题|一批)"
 )
 _MONEY = re.compile(
     r"多少(?:万|亿)?(?:元|钱|块)|奖(?:励)?(?:多少|几)|(?:花|投资|经费|金额|罚|奖|资金|奖励)[^，。？]{0,4}(?:多少|几)"
@@ -20,6 +20,8 @@ _RANK = re.compile(
     r"(?:第|前)几(?!季|项|条|个|次|期|届|天|年|章)|(?:排名|名次|位次|排位)[^，。？]{0,6}(?:多少|几|如何|呢)|几名以"
 )
 _POINTS = re.compile(r"几个点|多少个点|几个百分点")
+RANK = "位次"
+"""The unit of a place in an order: 第几, 前几名."""
 _ALIKE = {
     "个": "个项家",
     "项": "项个",
@@ -31,23 +33,24 @@ _ALIKE = {
     "盏": "盏次个",
     "所": "所个",
     "件": "件起",
+    "天": "天日",
 }
 
 
 def measure_asked(folded: str) -> str:
-    """The unit that a question asks for: "元", "%", "名" (a rank), "件" …; "" when it names none.
+    """The unit that a question asks for: "元", "%", RANK, "件" …; "" when it names none.
 
     >>> measure_asked("移送公安多少件"), measure_asked("满意率目标是多少"), measure_asked("全省第几")
-    ('件', '%', '名')
+    ('件', '%', '位次')
     """
     if _RANK.search(folded):
-        return "名"
+        return RANK
     if _MONEY.search(folded):
         return "元"
     asked = _ASKS.search(folded)
     if _POINTS.search(folded):
         return "%"
-    if asked and asked.group("unit") not in ("分", "级", "类", "天", "个工作日", "小时", "分钟", "个月"):
+    if asked and asked.group("unit") not in ("分", "级", "类"):
         return asked.group("unit")
     if _SHARE.search(folded):
         return "%"
@@ -78,7 +81,7 @@ def figure_in(unit: str) -> re.Pattern[str]:
     number = rf"(?:\d[\d,.]*|[{_HAN}]+|[x×*]+)\s*(?:余|多|来)?(?:[万亿])?"
     if unit == "%":
         return re.compile(rf"{number}(?:%|个百分点|‰)|百分之[{_HAN}点]+|全覆盖|翻番|翻一番")
-    if unit == "名":
+    if unit == RANK:
         return re.compile(
             r"(?:第|前|列|居|排名?|位列)[^，。；]{0,4}?(?:\d+|[一二三四五六七八九十]+(?=[名位，。；]|$)|[x×*]+)|[a-e][类级等]|首位|榜首|前列|中下游|末位"
         )

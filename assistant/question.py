@@ -41,7 +41,8 @@ class Question:
 
     text: self-contained, as asked. folded: simplified, half-width, small letters; as long as text. kind: what form the
     answer has. wants: the shapes of answer looked for (figure, time, actor …), in order. focus: the words that the answer
-    should share, question words blanked. years, quoted (terms in quotation marks), count (members of an asked-for list, or 0).
+    should share, question words blanked. years: those whose facts are asked. named_years: those that name a document
+    (2019年政府工作报告), named_phrases the words that do. quoted (terms in quotation marks), count (members of an asked-for list, or 0).
     premise: a yes/no question whose premise needs checking. enumerates: several members belong in the answer. past: asks for
     what was done. numeric: asks for a number, so that a sentence without one does not answer it.
     """
@@ -53,6 +54,8 @@ class Question:
     focus: str
     years: frozenset[int]
     quoted: tuple[str, ...]
+    named_years: frozenset[int] = frozenset()
+    named_phrases: tuple[str, ...] = ()
     count: int = 0
     premise: bool = False
     enumerates: bool = False
@@ -70,7 +73,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "definition",
         re.compile(
-            r"什么意思|啥意思|(?<!为)(?:什么|啥)是(?=[“\"「『《])|各?指(?:什么|啥)|是指|指的|指哪|指什么|指啥|何谓|什么叫|叫什么|含义|怎么理解|怎么解释|完整内容|是什么[?？]?$|是啥[?？]?$|是哪[一二三四五六七八九十几\d]+[?？]?$|都是什么|分别是什么|分别是啥"
+            r"什么意思|啥意思|(?<!为)(?:什么|啥)是(?=[“\"「『《])|各?指(?:什么|啥)|是指|指的|指哪|指什么|指啥|何谓|什么叫|含义|怎么理解|怎么解释|完整内容|是什么[?？]?$|是啥[?？]?$|是哪[一二三四五六七八九十几\d]+[?？]?$|都是什么|分别是什么|分别是啥"
         ),
     ),
     (
@@ -88,7 +91,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "deadline",
         re.compile(
-            r"什么时候|啥时候|何时|哪天|哪一?年|几月|哪个月|几号|多久|多长时间|期限|时限|时间节点|截止|哪个季度|第?几季度|频次|频率|隔多|最迟|最晚|何日|哪一天|几天内|几个工作日|什么时间|时间表|每(?:日|周|月|季|年)"
+            r"什么时候|啥时候|何时|哪天|哪一?年|几月|哪个月|几号|多久|多长时间|期限|时限|时间节点|截止|哪个季度|第?几季度|频次|频率|隔多|最迟|最晚|何日|哪一天|几天内|几个工作日|什么时间|时间表|周期|每(?:日|周|月|季度?|年)[^，。？?]{0,12}(?:[一几多]\S?次|[一几]回)"
         ),
     ),
     (
@@ -100,7 +103,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "figure",
         re.compile(
-            r"多少|几(?:个(?!方面|领域|部分)|家|条|次|件(?!事)|项|分|名|台|万|级|人|类|户|批|所|成|块|种|倍|位)|百分之几|百分比|比例|第几|前几|占比|名次|排名|排位|位次|排第|几率|率是|率要|率达|到多|达到什么|什么(?:等级|水平|名次|位次|程度|等次)|有多(?:高|大)"
+            r"多少|(?<!哪)几(?:个(?!方面|领域|部分)|家|条|次|件(?!事)|项|分|名|台|万|级|人|类|户|批|所|成|块|种|倍|位|天|年|周|小时|分钟)|百分之几|百分比|比例|第几|前几|占比|名次|排名|排位|位次|排第|几率|率是|率要|率达|到多|达到什么|什么(?:等级|水平|名次|位次|程度|等次)|有多(?:高|大)"
         ),
     ),
     (
@@ -120,6 +123,22 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 _TARGET = re.compile(
     r"目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多)|力争|争取|计划|预期|不低于|底线|守住|指标|想做到|达到|到多少|进入?全省|要(?:管|形成)"
 )
+_NAMED_SLOT = re.compile(
+    r"(?P<slot>目标|指标|任务|要求|标准|原因|缘由|依据|原则|口号|主题|思路|称号|做法|措施|办法|对策|举措|问题|短板|不足|时限|期限|时间|日期|单位|部门|科室|"
+    r"名称|名字|全名|结果|成绩|成效|名次|排名|数字|比例|重点|渠道|条件|职务)(?:各|都|分别|到底|究竟)*(?:是|为|叫|定的是)?(?:什么|啥)"
+)
+_ABOUT_THE_TERM = re.compile(
+    r"[”\"」』》][^，。；;？?：:]{0,16}(?:什么|啥|哪|指|含义|怎么|内容|意思)|(?:什么|啥|何谓|叫)[是叫]?[“\"「『《]|[：:]\s*[“\"「『《][^”\"」』》]+[”\"」』》]$"
+)
+_ASKS_MANY = re.compile(r"分别|各|哪[些几二三四五六七八九十两]|都")
+_SLOT_KINDS: dict[str, QuestionKind] = {
+    **dict.fromkeys(["目标", "指标"], "target"),
+    **dict.fromkeys(["做法", "措施", "办法", "对策", "举措"], "measure"),
+    **dict.fromkeys(["问题", "短板", "不足"], "problem"),
+    **dict.fromkeys(["时限", "期限", "时间", "日期"], "deadline"),
+    **dict.fromkeys(["单位", "部门", "科室"], "responsibility"),
+}
+"""What a question asks for by name before 是什么: “…的目标是什么” asks no meaning. Other slots are kind general."""
 _POINTED = re.compile(r"([^，,。；;：:？?和与]{3,16}?)(?:的)?那(?:个市|个县|个局|篇|次|份|场)")
 _ACROSS = re.compile(
     r"哪(?:几|两|三|些)?(?:份|篇|个市|个县|个局|些材料|些文件|些讲话|些地方|些市|次会)|哪两个"
@@ -129,7 +148,7 @@ _BARE_TERM = re.compile(
 )
 _COMPARES = re.compile(r"和|与|跟|分别|各|都|两个|两地|两市|哪几份|哪些材料")
 _NUMERIC = re.compile(
-    r"多少|百分之几|第几|前几|几(?:个|家|条|次|件|项|分|名|台|万|级|人|类|户|批|所|点)|名次|比例是|率是|率要|到多"
+    r"多少|百分之几|第几|前几|(?<!哪)几(?:个|家|条|次|件|项|分|名|台|万|级|人|类|户|批|所|点|天|年|周|小时|分钟)|名次|比例是|率是|率要|到多"
 )
 _PAST = re.compile(
     r"了(?:多少|几|没|吗|哪)|已经|去年|取得|完成了|查处了|办了|实际|获评|获得|回顾|共(?:有|计)|成绩|一共"
@@ -142,6 +161,10 @@ _QUESTION_WORDS = re.compile(
     r"提出|提到|要求|规定|明确|部署|强调|指出|属于|叫做|称为|意思|完整|名称|列出|列举|包括|包含|情况|方面|事情|那些|这些|这个|那个|的是|是"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d|[%件户家台名人元个])")
+_YEAR_OF_A_DOCUMENT = re.compile(
+    r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?=((?:年?(?:和|与|、|及|跟|以及)(?:19|20)\d\d)*年?(?:的|度)?[^，,。；;:：？?、和与跟多几哪了召\s\d]{0,14}?(?:报告(?!期)|讲话|会议|讲评|述职|务虚会|座谈会|工作会|总结(?!了|是)|结账会|推进会|年会)))"
+)
+_SHORT_YEAR = re.compile(r"(?<!\d)(?:(9\d)|([0-3]\d))年(?!级|内|来|以|后|前|时间|的?期)")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]")
 _COUNT = re.compile(
     r"哪([一二三四五六七八九十两\d]+)|([二三四五六七八九十]+)(?:个|项|条|大|张|方|级|块|类|件|点)|“([二三四五六七八九十])(?=[^”]{1,8}”)"
@@ -164,6 +187,12 @@ def understand(text: str, context: str = "") -> Question:
     text = text.strip()
     folded = simplified(fold(text))
     kind: QuestionKind = next((name for name, shape in _KINDS if shape.search(folded)), "general")
+    if kind == "definition":
+        slot = _NAMED_SLOT.search(folded)
+        if slot:
+            kind = _SLOT_KINDS.get(slot.group("slot"), "general")
+        elif _QUOTED.search(folded) and not _ABOUT_THE_TERM.search(folded):
+            kind = "list" if _ASKS_MANY.search(folded) else "general"
     whole = simplified(fold(context)) if context else folded
     past = bool(_PAST.search(folded))
     if kind in ("figure", "general") and _TARGET.search(folded) and not past:
@@ -172,6 +201,8 @@ def understand(text: str, context: str = "") -> Question:
     bare = None if quoted or context else _BARE_TERM.match(folded)
     if bare:
         kind, quoted = "definition", (next(filter(None, bare.groups())),)
+    naming = _YEAR_OF_A_DOCUMENT.findall(folded) or _YEAR_OF_A_DOCUMENT.findall(whole)
+    years = _years(_YEAR_OF_A_DOCUMENT.sub(" ", folded)) or _years(_YEAR_OF_A_DOCUMENT.sub(" ", whole))
     return Question(
         text=text,
         folded=folded,
@@ -179,7 +210,9 @@ def understand(text: str, context: str = "") -> Question:
         wants=_WANTS.get(kind, ()),
         focus=_QUESTION_WORDS.sub(" ", _POINTED.sub(" ", folded)),
         pointed=tuple(match.group(1) for match in _POINTED.finditer(folded)),
-        years=frozenset(int(year) for year in _YEAR.findall(folded) or _YEAR.findall(whole)),
+        years=years,
+        named_years=frozenset(int(year) for year, _ in naming),
+        named_phrases=tuple(phrase for _, phrase in naming),
         quoted=quoted,
         count=_count(folded),
         premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", folded)),
@@ -196,8 +229,16 @@ def understand(text: str, context: str = "") -> Question:
     )
 
 
+def _years(folded: str) -> frozenset[int]:
+    """The years in folded text; 98年 and 08年 are years too."""
+    short = {1900 + int(old) if old else 2000 + int(young) for old, young in _SHORT_YEAR.findall(folded)}
+    return frozenset({int(year) for year in _YEAR.findall(folded)} | short)
+
+
 def _terms_in(quoted: str) -> list[str]:
     """A quotation of several terms taken apart: “快检、快处” is two."""
+    if _ASKS.search(quoted):
+        return []  # “几个一批” is part of the question
     terms = quoted.split("、")
     return terms if len(terms) > 1 and all(len(term) >= 3 for term in terms) else [quoted]
 
@@ -213,6 +254,8 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     """
     if len(question.years) >= 2 and re.search(r"分别|各|比|和|与|[两三]年", question.folded):
         return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
+    if len(question.named_years) >= 2:
+        return tuple(replace(question, named_years=frozenset({year})) for year in sorted(question.named_years))
     pieces = [
         piece
         for piece in re.split(

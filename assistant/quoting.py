@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant import shapes
 from assistant.answer import Citation, Status
 from assistant.listing import children, items_of, section_headed
-from assistant.measures import figure_in
+from assistant.measures import RANK, figure_in
 from assistant.question import Question
 from assistant.retrieval import Evidence, Retriever, Unit, explains, is_row
 from assistant.terms import Term
@@ -205,20 +205,35 @@ def _label(document: Document) -> str:
 
 def _note(question: Question, text: str) -> tuple[Status, str]:
     """What is to be said of a quote that holds the thing asked without the figure, name or day."""
-    if question.kind == "responsibility" and "谁" in question.folded:
-        name = _MASKED_NAME.search(text)
+    if _ASKS_A_PERSON.search(question.folded):
+        name = shapes.MASKED_NAME.search(text)
         if name:
-            return "masked", f"（原文以“{name.group(1)}”隐去了姓名）"
-    unsaid = _ASKS_WHETHER_SAID.search(question.folded)
-    if unsaid and not figure_in("名" if "名次" in unsaid.group() else "%").search(fold(text)):
-        return "answered", f"（没有写明{unsaid.group(1)}）"
+            return "masked", f"（原文以“{name.group('name')}”隐去了姓名）"
+    unsaid = asked_whether_said(question)
+    if unsaid and not _says(unsaid, text):
+        return "answered", f"（没有写明{unsaid}）"
     masked = _masked_answer(question, text) if question.numeric else ""
+    year = _MASKED_YEAR.search(text) if question.kind == "deadline" and not _dated(text) else None
+    if year:
+        return "masked", f"（原文以“{year.group()}”隐去了年份）"
     if masked:
         return "masked", f"（原文以“{masked}”隐去了具体数字）"
     vague = shapes.VAGUE_TIME.search(text) if question.kind == "deadline" and not _dated(text) else None
     if vague:
         return "answered", f"（原文只说“{vague.group()}”，没有写明具体日期）"
     return "answered", ""
+
+
+def asked_whether_said(question: Question) -> str:
+    """What a question asks whether the text says (定了具体名次没, 日子定了没); "" when it asks nothing of the kind."""
+    found = _ASKS_WHETHER_SAID.search(question.folded)
+    return found.group("what") if found else ""
+
+
+def _says(what: str, text: str) -> bool:
+    if re.search(r"日|时间|期限", what):
+        return _dated(text)
+    return bool(figure_in(RANK if "名次" in what or "位次" in what else "%").search(fold(text)))
 
 
 def wording(citations: Sequence[Citation], draft: Draft) -> str:
@@ -230,10 +245,11 @@ def wording(citations: Sequence[Citation], draft: Draft) -> str:
     return "；".join(pieces) + (draft.note or "") + "。"
 
 
-_MASKED_NAME = re.compile(
-    r"(?<![A-Za-z])([XxＸｘ×]{1,3}|[*＊]+)(?:同志|书记|市长|局长|县长|主任|副局长)?(?=说|指出|强调|要求|在)"
+_ASKS_A_PERSON = re.compile(r"谁|名字|姓名|叫什么|哪位")
+_MASKED_YEAR = re.compile(r"[XxＸｘ×]{4}年")
+_ASKS_WHETHER_SAID = re.compile(
+    r"(?P<what>具体(?:名次|数字|比例|位次|数量)|日子|日期|时间|期限|名次|比例|金额|数额)(?:定|写|明确|公布|说|给|交代|规定)?(?:了没|了吗|没有|没|吗|有没有)[?？]?$"
 )
-_ASKS_WHETHER_SAID = re.compile(r"(具体(?:名次|数字|比例|位次|数量))(?:没|吗|了没|有没有)")
 _CELLS = {
     "deadline": "时限|时间|期限",
     "responsibility": "牵头|责任|负责|承办",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import shapes
-from assistant.abbreviations import parse, spelled_out
+from assistant.abbreviations import parse, partly_spelled_out, spelled_out
 from assistant.question import Question
 from assistant.retrieval import Evidence, Unit, explains
 from assistant.terms import Term
@@ -63,7 +63,7 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     if question.kind == "definition":
         evidence = _explanations_first(question, evidence)
         best = evidence.units[0]
-    unknown = [] if question.quoted else _unknown_things(evidence)
+    unknown = [] if question.quoted or best.coverage >= HELD else _unknown_things(evidence)
     if unknown:
         return Refusal(f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}", best, 0.8)
     near = NEAR_IN_MEANING if question.kind == "definition" else NEAR
@@ -140,6 +140,8 @@ def lacking(question: Question, unit: Unit) -> str:
         or _without_measure(question, unit)
         or _without_time(question, unit)
         or _only_planned(question, unit)
+        or _only_reported(question, unit)
+        or _other_period(question, unit)
     )
 
 
@@ -158,7 +160,7 @@ def _only_a_title(question: Question, unit: Unit) -> str:
 
 
 def _other_year(question: Question, unit: Unit) -> str:
-    if unit.timely:
+    if unit.timely or question.named_years:
         return ""
     return f"没有找到{'、'.join(f'{year}年' for year in sorted(question.years))}的这项内容"
 
@@ -166,8 +168,11 @@ def _other_year(question: Question, unit: Unit) -> str:
 def _without_the_particular(question: Question, unit: Unit) -> str:
     """Names and numbers of persons are asked for by word; a sentence without that word does not hold them."""
     for asked in _PARTICULARS.findall(question.folded):
-        if asked not in unit.text:
+        named = asked in ("名字", "姓名") and (shapes.MASKED_NAME.search(unit.text) or question.kind != "general")
+        if asked not in unit.text and not named:
             return f"没有写明{asked}"
+    if _ASKS_WHERE.search(question.folded) and not _PLACE_SAID.search(unit.text):
+        return "没有写明地点"
     return ""
 
 
@@ -189,8 +194,6 @@ def _only_named(question: Question, unit: Unit) -> str:
     if question.kind not in ("definition", "list", "general") or unit.text.rstrip().endswith(("：", ":")):
         return ""
     asked = question.kind == "definition" or _ASKS_MEMBERS.search(question.folded)
-    if question.count and shapes.enumerated(unit.text) >= question.count:
-        return ""
     terms = [term for term in question.quoted if asked and (question.kind == "definition" or parse(term))]
     if not terms or any(_explained(term, unit) for term in terms):
         return ""
@@ -199,33 +202,46 @@ def _only_named(question: Question, unit: Unit) -> str:
 
 def explains_itself(term: str, text: str) -> bool:
     """Whether a sentence alone says what `term` means, or spells out a part of it."""
-    return explains(term, text) or any(spelled_out((part,), text) for part in parse(term))
+    return explains(term, text) or partly_spelled_out(parse(term), text)
 
 
 def _explained(term: str, unit: Unit) -> bool:
     text = unit.passage.text
     abbreviation = parse(term)
-    if abbreviation and (
-        spelled_out(abbreviation, text) or any(spelled_out((part,), unit.text) for part in abbreviation)
-    ):
+    if abbreviation and (spelled_out(abbreviation, text) or partly_spelled_out(abbreviation, unit.text)):
         return True
     if term not in text:  # mistyped, perhaps
         return not abbreviation or shapes.enumerated(unit.text) >= max(part.count for part in abbreviation)
-    if explains(term, text):
+    if explains(term, text) or _itemised(term, text):
         return True
+    count = sum(part.count for part in abbreviation) or 2
     before = unit.text.partition(term)[0].rstrip("“”‘’等这 ")
-    count = max((part.count for part in abbreviation), default=2)
     clause = re.split(r"[，。；：]", before)[-1]
+    after = re.split(r"[。；：]", unit.text.partition(term)[2])[0]
+    if count > 2 and shapes.enumerated(after) == count:
+        return True
     if "、" not in clause and "”“" not in clause:
-        return False
+        return _strung_together(before, count)
     clause = re.split(r"[。；：]", before)[-1]
     return shapes.enumerated(clause) >= count or clause.count("、") + 2 >= max(count, 4)
+
+
+def _itemised(term: str, text: str) -> bool:
+    """Whether items follow the term in its passage (…“三个关键”。一是…二是…)."""
+    after = text.partition(term)[2]
+    return bool(re.match(r"[^。；]{0,12}[。，：；]\s*(?:一是|第一|一要|首先|其一|1[.．、])", after))
+
+
+def _strung_together(before: str, count: int) -> bool:
+    """Whether phrases that each begin with a numeral lead to the term without a mark (一河三山防洪五城防涝“1351工程”)."""
+    clause = re.split(r"[，。；：、]", before)[-1]
+    return count > 2 and len(re.findall(r"[一二三四五六七八九十]\S", clause)) >= 3
 
 
 def _without_measure(question: Question, unit: Unit) -> str:
     if not (question.numeric and question.measure) or unit.shaped:
         return ""
-    return "没有写明具体数字"
+    return "没有写明时间" if question.kind == "deadline" else "没有写明具体数字"
 
 
 def _without_time(question: Question, unit: Unit) -> str:
@@ -235,9 +251,46 @@ def _without_time(question: Question, unit: Unit) -> str:
 
 
 def _only_planned(question: Question, unit: Unit) -> str:
-    if asks_outcome(question.folded) and tense_of(unit.text) == "plan":
+    if asks_outcome(question.folded) and tense_of(unit.text) == "plan" and not _ASKS_WHETHER_DECIDED.search(question.folded):
         return "只有要求和目标，没有写完成情况"
     return ""
+
+
+_ASKS_WHETHER_DECIDED = re.compile(r"(?:定|写|明确|说|规定)(?:了没|了吗)")
+
+
+def _only_reported(question: Question, unit: Unit) -> str:
+    """A target of a year is no figure that the same speech reports of the year before."""
+    if question.tense != "plan" or question.kind not in ("target", "figure", "deadline"):
+        return ""
+    if not (question.years or question.named_years or "今年" in question.folded or "下半年" in question.folded):
+        return ""
+    reviews = any(_REVIEW.search(fold(heading)) for heading in unit.passage.path)
+    return "只有已经完成的情况，没有写目标" if tense_of(unit.text) == "report" and reviews else ""
+
+
+def _other_period(question: Question, unit: Unit) -> str:
+    """A figure of the fourth quarter is not that of the third."""
+    if question.kind == "deadline" or question.compares:
+        return ""
+    asked, said = periods(question.folded), periods(fold(unit.text))
+    if not asked or not said or asked & said:
+        return ""
+    return f"没有找到{'、'.join(sorted(asked))}的这项内容"
+
+
+def periods(folded: str) -> frozenset[str]:
+    """The quarters and half-years that folded text names, in one spelling."""
+    quarters = {f"{_QUARTERS.get(q, q)}季度" for q in re.findall(r"([一二三四1-4])季度", folded)}
+    return frozenset(quarters | set(re.findall(r"[上下]半年", folded)))
+
+
+_QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
+_REVIEW = re.compile(r"回顾|成绩|成效|总结|取得|[一过去]年(?:来|的)?工作|履职|完成情况|(?:上|去)年")
+_ASKS_WHERE = re.compile(
+    r"哪个(?:区|县|市|镇|街道|园区|城市|会场|地方|省|村)(?!局|都|各)|在哪(?:里|儿|办|开|举行)|哪里(?!不)|何处|什么地方|落户哪"
+)
+_PLACE_SAID = re.compile(r"[一-鿿xX*＊Ｘｘ](?:省|市|县|区|镇|街道|村|园|基地|中心|会场|厅|馆|楼|路|城|乡|港|湾|州|盟|旗|湖|山|岛)")
 
 
 def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
@@ -261,7 +314,7 @@ def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> 
 def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
     """A question that is hardly more than a quoted term asks what it is, whatever its words; a term only named is no answer."""
     if (
-        question.kind not in ("list", "general", "definition", "measure", "responsibility")
+        question.kind not in ("list", "general", "definition")
         or question.measure
         or question.premise
     ):

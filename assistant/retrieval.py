@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from assistant import shapes
-from assistant.abbreviations import parse, spelled_out
+from assistant.abbreviations import counted_term, parse, partly_spelled_out, spelled_out
 from assistant.answer import Citation
 from assistant.lexicon import alternatives
 from assistant.measures import figure_in
@@ -37,6 +37,8 @@ ABOUT_ONE_SUBORDINATE = 0.15  # taken off a sentence about one county when the q
 _SUBORDINATE = re.compile(r"(?:(?![个各县区市全我本这该些的和及对由在])[一-鿿]){2}[县区](?:局|分局)")
 _SUBORDINATE_ASKED = re.compile(r"[县区所]")
 AFTERWARDS = 0.16
+SPELLED_OUT = 0.4  # a sentence that says what an asked term stands for
+JUST_AS_MANY, AS_MANY = 0.4, 0.1  # a sentence with as many members as are asked for, or more
 OF_A_SUPERIOR = 0.15  # taken off what a superior body demands when the question is not about it
 _SUPERIOR = re.compile(r"(?:省局|国家局|总局|省里)[^，。；]{0,12}(?:要求|下达|规定|提出|部署|标准)")
 _SUPERIOR_ASKED = re.compile(r"省|国|总局|上级")
@@ -113,6 +115,9 @@ class Retriever:
         """The sentences that may answer `question`, best first; within `documents` if given, rather near `anchors`."""
         scoping = self.scoping()
         allowed = scoping.allowed(scope, documents)
+        pinned = scoping.pinned(question) if documents is None else None
+        if pinned and (allowed is None or pinned & allowed):
+            allowed = set(pinned) if allowed is None else allowed & pinned
         affinity = scoping.affinity(question)
         passages = self._passages(question, allowed, affinity)
         if documents is None:
@@ -146,7 +151,7 @@ class Retriever:
 
     def dated(self, question: Question) -> Question:
         """The question with 今年, 去年 and 明年 read as years: the library's latest is this year, whatever today is."""
-        if question.years:
+        if question.years or question.named_years:
             return question
         steps = [step for word, step in (("今年", 0), ("去年", -1), ("明年", 1)) if word in question.folded]
         scoping = self.scoping()
@@ -289,7 +294,7 @@ class Retriever:
                 around += weight * max(
                     here, over, (BEFORE_A_MEASURE if measure else BESIDE) * left, BESIDE * right
                 )
-            shaped, bonus = _shape(question, text)
+            shaped, bonus = _shape(question, text, own / total)
             timely, timing = _timely(question, text, passage, metadata)
             if not named and _about_a_subordinate(text):
                 bonus -= ABOUT_ONE_SUBORDINATE
@@ -354,13 +359,15 @@ def _other_words(text: str) -> list[str]:
     return list(dict.fromkeys(other for _, others in alternatives(text) for other in others))
 
 
-def _shape(question: Question, text: str) -> tuple[bool, float]:
-    """Whether `text` has the wanted shape of answer, and what that adds to its score."""
+def _shape(question: Question, text: str, own: float) -> tuple[bool, float]:
+    """Whether `text` has the wanted shape of answer, and what that adds to its score; own as in `Unit`."""
     folded = fold(text)
     bonus = 0.0
     shaped = True
     if question.measure:
-        shaped = bool(figure_in(question.measure).search(folded))
+        shaped = bool(figure_in(question.measure).search(folded)) or (
+            question.kind == "deadline" and bool(shapes.VAGUE_TIME.search(folded))
+        )
         bonus += 0.18 if shaped else 0.0
     elif "figure" in question.wants:
         shaped = bool(shapes.STRONG_FIGURE.search(shapes.without_years(folded))) or shapes.is_masked(text)
@@ -384,10 +391,16 @@ def _shape(question: Question, text: str) -> tuple[bool, float]:
         abbreviation = parse(word)
         if abbreviation and spelled_out(abbreviation, text):
             bonus += 0.4
-        elif any(spelled_out((part,), text) for part in abbreviation):
+        elif partly_spelled_out(abbreviation, text):
             bonus += 0.25
         elif question.kind == "definition" and word in text:
             bonus += 0.3 if explains(word, text) else 0.05
+    counted = counted_term(folded=question.folded)
+    if counted and spelled_out(counted, text):
+        bonus += SPELLED_OUT
+    elif question.enumerates and question.count >= 3:
+        members = shapes.enumerated(text)
+        bonus += own * (JUST_AS_MANY if members == question.count else AS_MANY * (members > question.count))
     return shaped, bonus
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.question import Question, Scope
+from assistant.question import Question, Scope, understand
 from corpus.library import Entry
 from corpus.places import divisions, place_names
 from corpus.text import bigrams, fold
@@ -25,13 +25,18 @@ _POSTS = {
     "省政府": ("省领导", "副省长"),
 }
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
+_OF_THE_STATE = re.compile(r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))")
+_GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告|工作报告")
+_YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
 _STRETCHES = re.compile(r"和|与|跟|以及|[，,、：:；;？?]")
 SAME_LEVEL = 0.35
 SAME_YEAR = 0.2
 YEAR_BEFORE = 0.12  # a speech of 2022 reports on 2021
 OTHER_YEAR = -0.15
+OF_NAMED_YEAR = 0.3  # the question names the document by its year
 NEWEST = 0.1
 NOT_ASKED_FOR = 0.5  # a county is named when it is meant
+CLOSE = 0.05
 CUE = 0.3  # from where a stretch of a question is taken to name a document
 
 
@@ -110,6 +115,37 @@ class Scoping:
         }
         return (names | spoken) or None
 
+    def pinned(self, question: Question) -> frozenset[str] | None:
+        """The documents that the question names by year and sort (2019年国务院政府工作报告), or by 国务院; None when it names none.
+
+        A document of that year which the question's places, or its level, rule out is none of them.
+        """
+        text = question.folded + question.context
+        national = {name for name, entry in self.entries.items() if rank_of(entry) == "国"}
+        places = self.places_of(question)
+        names = set().union(*(self.at(place) for place in places)) if places else set()
+        if not names and national and _OF_THE_STATE.search(text):
+            names = national
+        if not question.named_years:
+            return frozenset(names & national) or None
+        of_year = {
+            name
+            for name, entry in self.entries.items()
+            if (year := entry.metadata.year) and year.value in question.named_years
+        }
+        if _GOVERNMENT_REPORT.search(text):
+            of_year &= {name for name in of_year if _kind_of(self.entries[name]) == "report"}
+            if not names and of_year & national:
+                names = national
+        return self._best_named(frozenset(of_year & names if names else of_year), question) or None
+
+    def _best_named(self, names: frozenset[str], question: Question) -> frozenset[str]:
+        """Of documents of the named year, those whose title or speaker the naming words fit best."""
+        asked = frozenset(gram for phrase in question.named_phrases for gram in bigrams(phrase))
+        fits = {name: self._wording(asked, name) for name in names}
+        best = max(fits.values(), default=0.0)
+        return frozenset(name for name in names if fits[name] >= best - CLOSE) if best >= CLOSE else names
+
     def missing_places(self, question: Question) -> tuple[str, ...]:
         """Places that the question plainly names (苏州市, 苏州2024年, 苏州的) and no document is about."""
         return tuple(
@@ -143,6 +179,9 @@ class Scoping:
 
         A place, or else a rank (市局, 县里), names all documents of that place or rank; a post or a meeting those that fit best.
         """
+        pointed = understand(stretch, context=question.folded) if _YEAR_OF_ITS_OWN.search(stretch) else None
+        if pointed is not None and pointed.named_years and (pinned := self.pinned(pointed)):
+            return pinned
         places = self.places(stretch)
         of_place = {
             name for name, entry in self.entries.items() if any(_is_of(place, entry) for place in places)
@@ -176,7 +215,7 @@ class Scoping:
         likely = {}
         for name, entry in self.entries.items():
             likely[name] = self._wording(asked, name) + self._year(question, entry) + _level(question, entry)
-            if not question.years:
+            if not (question.years or question.named_years):
                 likely[name] += self._newness(entry)
             if rank_of(entry) == "县" and self._mixed and not self.places_of(question):
                 likely[name] -= NOT_ASKED_FOR
@@ -185,7 +224,7 @@ class Scoping:
     def scope_words(self, question: Question) -> frozenset[str]:
         """The words of the question that say which document is meant rather than what is asked of it."""
         words = set(self.places_of(question))
-        for year in question.years:
+        for year in question.years | question.named_years:
             words.update((str(year), f"{year}年"))
         for level_words in _LEVEL_WORDS.values():
             words.update(word for word in level_words if word in question.folded)
@@ -210,6 +249,8 @@ class Scoping:
 
     def _year(self, question: Question, entry: Entry) -> float:
         year = entry.metadata.year
+        if question.named_years and year is not None:
+            return OF_NAMED_YEAR if year.value in question.named_years else OTHER_YEAR
         if not question.years or year is None:
             return 0.0
         if year.value in question.years:
@@ -240,6 +281,10 @@ def _is_of(place: str, entry: Entry) -> bool:
     if rank_of(entry) == "县":
         return region.removesuffix("市").rstrip("县区旗").endswith(place.rstrip("市县区旗"))
     return place in _profile(entry)
+
+
+def _kind_of(entry: Entry) -> str:
+    return entry.metadata.kind.value if entry.metadata.kind else ""
 
 
 def rank_of(entry: Entry) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.abbreviations import parse, spelled_out
 from assistant.lexicon import alternatives, simplified
-from assistant.measures import counted, figure_in, measure_asked
+from assistant.measures import RANK, counted, figure_in, measure_asked
 from assistant.question import MOST_PARTS, parts_of, understand
 
 KINDS = [
@@ -49,7 +49,7 @@ MEASURES = [
     ("移送公安多少件？", "件", "a unit after 多少"),
     ("满意率目标是多少？", "%", "a rate has no other unit"),
     ("增长几个点？", "%", "points are shares"),
-    ("全省排第几？", "名", "a rank"),
+    ("全省排第几？", RANK, "a rank"),
     ("第几季度完成？", "", "a quarter is no rank"),
     ("奖励多少万元？", "元", "the scale is no unit"),
     ("投了多少钱？", "元", "money without 元"),
@@ -71,8 +71,9 @@ FIGURES = [
     ("件", "查办xx件", True, "masked"),
     ("件", "达到一千二百件", True, "in words"),
     ("家", "惠及3万户", True, "家 and 户 count alike"),
-    ("名", "位居全省第三名", True, "a rank in words"),
-    ("名", "第三季度", False, "a quarter is no rank"),
+    (RANK, "位居全省第三名", True, "a rank in words"),
+    (RANK, "第三季度", False, "a quarter is no rank"),
+    ("名", "聘请xx名监督员", True, "persons"),
     ("元", "罚没款3.5万元", True, "with a scale"),
     ("元", "罚没款3.5万", False, "no unit"),
 ]
