@@ -12,8 +12,8 @@ from assistant.answer import Answer, Citation
 from assistant.checking import check, verify
 from assistant.conversation import FollowUp, Turn, resolve
 from assistant.ledger import LedgerAnswers
-from assistant.question import Question, Scope, parts_of, understand
-from assistant.quoting import Draft, Quote, QuotingComposer, wording
+from assistant.question import Question, Scope, asks_elsewhere, parts_of, understand
+from assistant.quoting import Draft, Quote, QuotingComposer, unquoted, wording
 from assistant.refusal import Refusal, judge
 from assistant.retrieval import Evidence, Retriever
 from assistant.starters import starters
@@ -154,20 +154,22 @@ class Assistant:
         return self.composer.compare(question, found, empty) if found else None
 
     def _across(self, question: Question, evidence: Evidence) -> Draft | None:
-        if not question.across or isinstance(judge(question, evidence), Refusal):
-            return None
-        return self.composer.across(question, evidence)
+        return self.composer.across(question, evidence) if question.across and evidence.units else None
 
     def _in_parts(self, question: Question, scope: Scope, follow_up: FollowUp) -> Draft | None:
         parts = parts_of(question)
         if len(parts) < 2:
             return None
-        drafts = [
-            self._draft(part, self.retriever.evidence(part, scope, anchors=follow_up.anchors))
-            for part in parts
-        ]
-        found = [draft for draft in drafts if draft is not None]
-        return self.composer.merge(found) if found else None
+        drafts: list[Draft] = []
+        for number, part in enumerate(parts):
+            evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
+            draft = self._draft(part, evidence)
+            if draft and drafts and asks_elsewhere(parts[number - 1], part):
+                others = unquoted(evidence, [quote for earlier in drafts for quote in earlier.quotes])
+                draft = self._draft(part, others) if len(others.units) < len(evidence.units) else draft
+            if draft:
+                drafts.append(draft)
+        return self.composer.merge(drafts) if drafts else None
 
     def _draft(self, question: Question, evidence: Evidence) -> Draft | None:
         judged = judge(question, evidence)

@@ -44,7 +44,8 @@ class Question:
     should share, question words blanked. years: those whose facts are asked. named_years: those that name a document
     (2019年政府工作报告), named_phrases the words that do. quoted (terms in quotation marks), count (members of an asked-for list, or 0).
     premise: a yes/no question whose premise needs checking. enumerates: several members belong in the answer. past: asks for
-    what was done. numeric: asks for a number, so that a sentence without one does not answer it.
+    what was done. numeric: asks for a number, so that a sentence without one does not answer it. across: which documents say it; which:
+    which one document does.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Question:
     numeric: bool = False
     compares: bool = False
     across: bool = False
+    which: bool = False
     measure: str = ""
     tense: Tense = "either"
     context: str = ""
@@ -70,6 +72,7 @@ class Question:
 
 
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("comparison", re.compile(r"区别|异同|一样吗|一样不|不一样|相同|同一(?:项|个|件|笔|回)|(?:什么|啥|何|哪些)不同|不同(?:在|点|之处)|差在哪(?!儿)")),
     (
         "definition",
         re.compile(
@@ -109,7 +112,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"哪些|哪几|几件事|几个方面|几个领域|有哪|列(?:一下|出|举)|分别|都有(?:啥|什么|哪)|名称|包括|几大|哪[二三四五六七八九十两]+"
+            r"哪些|哪几|几件事|几个方面|几个领域|有哪|列(?:一下|出|举)|都有(?:啥|什么|哪)|名称|包括|几大|哪[二三四五六七八九十两]+"
         ),
     ),
     (
@@ -127,6 +130,7 @@ _NAMED_SLOT = re.compile(
     r"(?P<slot>目标|指标|任务|要求|标准|原因|缘由|依据|原则|口号|主题|思路|称号|做法|措施|办法|对策|举措|问题|短板|不足|时限|期限|时间|日期|单位|部门|科室|"
     r"名称|名字|全名|结果|成绩|成效|名次|排名|数字|比例|重点|渠道|条件|职务)(?:各|都|分别|到底|究竟)*(?:是|为|叫|定的是)?(?:什么|啥)"
 )
+_ASKS_A_TARGET = re.compile(r"(?:增速|增长|率|比重|总量|数量|产量)[^，。？?]{0,4}目标[^，。？?]{0,6}(?:怎么|如何|咋)[定设安]|目标(?:分别|各)?(?:怎么|如何|咋)定")
 _ABOUT_THE_TERM = re.compile(
     r"[”\"」』》][^，。；;？?：:]{0,16}(?:什么|啥|哪|指|含义|怎么|内容|意思)|(?:什么|啥|何谓|叫)[是叫]?[“\"「『《]|[：:]\s*[“\"「『《][^”\"」』》]+[”\"」』》]$"
 )
@@ -141,8 +145,9 @@ _SLOT_KINDS: dict[str, QuestionKind] = {
 """What a question asks for by name before 是什么: “…的目标是什么” asks no meaning. Other slots are kind general."""
 _POINTED = re.compile(r"([^，,。；;：:？?和与]{3,16}?)(?:的)?那(?:个市|个县|个局|篇|次|份|场)")
 _ACROSS = re.compile(
-    r"哪(?:几|两|三|些)?(?:份|篇|个市|个县|个局|些材料|些文件|些讲话|些地方|些市|次会)|哪两个"
+    r"哪(?:几|[两二三四五]|些)(?:份|篇|个市|个县|个局|个省|个地方|材料|文件|讲话|报告|地方|市|省|县|局|次会|年的?(?:报告|讲话))|哪两个(?!方面|领域)|(?:哪份|哪篇|哪个市)[^，。？?]{0,16}都"
 )
+_WHICH = re.compile(r"哪(?:一)?(?:份|篇|个市|个县|个省|个地方|座城市|年的?(?:报告|讲话)|次(?:会|讲话))")
 _BARE_TERM = re.compile(
     r"什么(?:是|叫)([一-鿿\d+]{2,10})[?？]?$|([一-鿿\d+]{2,10}?)(?:到底|究竟)?(?:是啥|是什么意思|是什么|什么意思|啥意思|怎么理解|指什么)[?？]?$"
 )
@@ -197,6 +202,8 @@ def understand(text: str, context: str = "") -> Question:
     past = bool(_PAST.search(folded))
     if kind in ("figure", "general") and _TARGET.search(folded) and not past:
         kind = "target"
+    if kind in ("list", "measure") and _ASKS_A_TARGET.search(folded):
+        kind = "target"
     quoted = tuple(term for match in _QUOTED.finditer(folded) for term in _terms_in(match.group(1)))
     bare = None if quoted or context else _BARE_TERM.match(folded)
     if bare:
@@ -208,7 +215,7 @@ def understand(text: str, context: str = "") -> Question:
         folded=folded,
         kind=kind,
         wants=_WANTS.get(kind, ()),
-        focus=_QUESTION_WORDS.sub(" ", _POINTED.sub(" ", folded)),
+        focus=_QUESTION_WORDS.sub(" ", _POINTED.sub(" ", _without_naming(folded))),
         pointed=tuple(match.group(1) for match in _POINTED.finditer(folded)),
         years=years,
         named_years=frozenset(int(year) for year, _ in naming),
@@ -222,11 +229,20 @@ def understand(text: str, context: str = "") -> Question:
         past=past,
         numeric=bool(_NUMERIC.search(folded)),
         across=bool(_ACROSS.search(folded)),
+        which=bool(_WHICH.search(folded)),
         measure=measure_asked(folded),
         tense=tense_asked(folded),
         context=context,
         compares=kind == "comparison" or bool(_COMPARES.search(folded)),
     )
+
+
+def _without_naming(folded: str) -> str:
+    """Folded text with the words blanked that only name a document by its year (2019年政府工作报告); as long as before."""
+    for match in _YEAR_OF_A_DOCUMENT.finditer(folded):
+        length = match.end() - match.start() + len(match.group(2))
+        folded = folded[: match.start()] + " " * length + folded[match.start() + length :]
+    return folded
 
 
 def _years(folded: str) -> frozenset[int]:
@@ -244,6 +260,11 @@ def _terms_in(quoted: str) -> list[str]:
 
 
 MOST_PARTS = 6  # askings of one question that are answered
+LEAST_OF_A_PART = 5  # characters
+_TOGETHER = re.compile(r"分别|各|比|和|与|跟|同一|[两三]年|哪年")
+_BETWEEN_PARTS = re.compile(
+    r"[?？；;]|(?<=[少何几谁么吗步])[，,、]|[，,](?=.*(?:多少|几|什么|啥|谁|哪|怎么|咋|如何|何时))"
+)
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎么|如何|怎样|咋|何时|吗|没有|了没|多久|多长")
 
 
@@ -252,22 +273,28 @@ def parts_of(question: Question) -> tuple[Question, ...]:
 
     "2023、2024两年分别…" asks once a year; "移送多少件？刑拘了多少人？" asks twice; so does a comma between two askings.
     """
-    if len(question.years) >= 2 and re.search(r"分别|各|比|和|与|[两三]年", question.folded):
+    if len(question.years) >= 2 and _TOGETHER.search(question.folded):
         return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
     if len(question.named_years) >= 2:
         return tuple(replace(question, named_years=frozenset({year})) for year in sorted(question.named_years))
-    pieces = [
-        piece
-        for piece in re.split(
-            r"[?？；;]|(?<=[少何几谁么吗])[，,]|[，,](?=.*(?:多少|几|什么|谁|哪|怎么|何时))", question.text
-        )
-        if piece.strip()
-    ]
+    whole = "，".join(filter(None, [question.context, question.text]))
+    alternatives = question.text.split("还是")
+    if len(alternatives) == 2 and all(len(each) > LEAST_OF_A_PART for each in alternatives):
+        return tuple(understand(each, context=whole) for each in alternatives)
+    pieces = [piece for piece in _BETWEEN_PARTS.split(question.text) if piece.strip()]
     asking = [piece for piece in pieces if _ASKS.search(simplified(fold(piece))) and len(piece) >= 3]
     if len(asking) < 2:
         return (question,)
-    whole = "，".join(filter(None, [question.context, question.text]))
     return tuple(understand(piece, context=whole) for piece in asking[:MOST_PARTS])
+
+
+_ELSEWHERE = re.compile(r"后面|后来|接着|随后|往后|下一步|接下来|前后|对应|针对|对策")
+
+
+def asks_elsewhere(before: Question, part: Question) -> bool:
+    """Whether a part asks for what stands in another sentence than the answer to the part before: another time, or what follows."""
+    times = {before.tense, part.tense} == {"report", "plan"} or (before.years and part.years and before.years != part.years)
+    return bool(times or before.named_years != part.named_years or _ELSEWHERE.search(part.folded))
 
 
 def _count(folded: str) -> int:

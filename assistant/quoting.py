@@ -26,9 +26,16 @@ LONGEST_QUOTE = 130  # characters of one quote
 LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer stands in the first 300
 SCRAP = 16  # characters of a sentence that says nothing without the one before, unless it holds most of the question
 BARE_HEADING = 40  # characters; a longer heading says something by itself
+LONGEST_LISTED = 220  # characters of problems that are quoted together
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
+COMPLEMENT_OF_SEVERAL = 0.15  # … where the question names several things
+_SEVERAL = re.compile(r"[一-鿿](?:和|与|以及|及|、)[一-鿿]|都|分别|各")
 HELD = 0.5  # from where a sentence holds a term
 MOST_DOCUMENTS = 6
+LEAST_ACROSS, ACROSS = 0.3, 0.5  # share of the question that the best document's sentence must hold; of the best, the others'
+_SORTS_OF_DOCUMENTS = (("讲话", "speech"), ("要点", "plan"), ("台账", "ledger"), ("工作报告", "report"))
+LEAST_OF_A_PREMISE = 0.25  # share of the question that a sentence with the asked figure must hold
+SHAPED = 0.5  # what the shape of answer counts for a clause, against the share of the question that it holds
 LISTED = 0.2  # share of the question that the sentence which leads a list in must hold itself
 TRAILING = "，,；;：:、。 "
 LEADING = TRAILING + "#>|"  # marks of Markdown too
@@ -68,6 +75,8 @@ class QuotingComposer:
 
         ordinal, when not 0, asks for the item of that number in the list that the question is about.
         """
+        if question.which:
+            return self._labelled(self.compose(replace(question, which=False), evidence, ordinal))
         best = evidence.units[0]
         if ordinal:
             item = self._item(evidence, ordinal)
@@ -80,10 +89,18 @@ class QuotingComposer:
             )
         first = self.quote(question, best, evidence.terms)
         quotes = [first]
-        second = _complement(evidence, best)
+        second = (
+            _of_the_premise(question, evidence, first)
+            or _other_side(question, evidence)
+            or _complement(question, evidence, best)
+        )
         if second is not None:
             quotes.append(self.quote(question, second, evidence.terms))
         return self._noted(question, _distinct(quotes), best.coverage)
+
+    def _labelled(self, draft: Draft) -> Draft:
+        """The draft with each quote labelled by its document."""
+        return replace(draft, quotes=tuple(Quote(q.document, q.span, _label(q.document)) for q in draft.quotes))
 
     def merge(self, drafts: Sequence[Draft]) -> Draft:
         """One draft from those of a question's parts."""
@@ -113,20 +130,32 @@ class QuotingComposer:
 
         None where no document holds what is asked about.
         """
-        least = 0.6 * evidence.units[0].coverage
-        best: dict[str, Unit] = {}
         nouns = [term for term in evidence.terms if term.noun and not term.scope]
         subject = max(nouns, key=lambda term: term.weight, default=None)
+        sorts = [sort for word, sort in _SORTS_OF_DOCUMENTS if word in question.folded]
+        best: dict[str, Unit] = {}
         for unit in evidence.units:
-            if unit.coverage >= least and (subject is None or subject.held(fold(unit.text)) >= HELD):
-                best.setdefault(unit.document, unit)
-        if not best:
+            if subject is not None and subject.held(fold(unit.text)) < HELD:
+                continue
+            if unit.document not in best or unit.own > best[unit.document].own:
+                best[unit.document] = unit
+        if sorts:
+            best = {name: unit for name, unit in best.items() if self._sort_of(name) in sorts} or best
+        most = max((unit.own for unit in best.values()), default=0.0)
+        if most < LEAST_ACROSS:
             return None
-        names = sorted(best)[:MOST_DOCUMENTS]
+        likely = sorted(best, key=lambda name: (-best[name].own, name))
+        names = sorted(
+            name for name in likely[: question.count or MOST_DOCUMENTS] if best[name].own >= ACROSS * most
+        )[:MOST_DOCUMENTS]
         longest = max(40, LONGEST_ANSWER // len(names) - 10)
         quotes = [self.quote(question, best[name], evidence.terms, longest) for name in names]
         labelled = [Quote(q.document, q.span, _label(q.document)) for q in quotes]
         return self._noted(question, labelled, evidence.units[0].coverage)
+
+    def _sort_of(self, name: str) -> str:
+        kind = self.library.document(name).metadata.kind
+        return kind.value if kind else ""
 
     def quote(
         self, question: Question, unit: Unit, terms: Sequence[Term], longest: int = LONGEST_QUOTE
@@ -137,12 +166,18 @@ class QuotingComposer:
         index = section_headed(document, span)
         if index is not None and len(span) <= BARE_HEADING:
             span = _with_what_follows(document, index)
+        elif _ANNOUNCES.search(unit.text) and question.kind != "deadline":
+            span = _with_what_it_announces(document, span)
         elif question.enumerates or question.kind in ("measure", "comparison"):
             span = _to_the_end_of_the_sentence(document, span)
         elif len(span) < SCRAP and unit.own < HELD:
             span = _with_what_precedes(document, unit)
         if question.kind == "definition":
             span = _with_explanation(document, unit, span, question)
+        if question.kind == "problem":
+            span = _with_further_problems(document, span)
+        if _ASKS_WHO_SAID.search(question.folded):
+            span = _with_who_said_it(document, unit, span)
         if len(span) > longest and (longest < LONGEST_QUOTE or not question.enumerates):
             span = _window(document, span, question, terms, longest)
         return Quote(document, _trimmed(document.text, span))
@@ -320,6 +355,56 @@ def _to_the_end_of_the_sentence(document: Document, span: Span) -> Span:
     return Span(span.start, end)
 
 
+_ANNOUNCES = re.compile(r"^.{0,60}(?:问题|困难|挑战|不足|差距|短板|风险|方面|措施|几点|如下|以下)[：:。！!]*$")
+_GOES_ON = re.compile(r"主要(?:是|有|表现|体现)|[一首]是|一要|第一|首先|具体|即|包括|表现在|其中|当前")
+
+
+def _with_what_it_announces(document: Document, span: Span) -> Span:
+    """A sentence that says that something follows (…也面临困难和挑战。) with what follows in its paragraph."""
+    rest = sentences(document.text, Span(span.end, _end_of_paragraph(document.text, span.end)))
+    end = span.end
+    for sentence in rest if span.end < len(document.text) else ():
+        begins = end == span.end
+        if begins and not _GOES_ON.match(document.quote(sentence)):
+            break
+        if sentence.end - span.start > LONGEST_ANSWER and not begins:
+            break
+        end = sentence.end
+    return Span(span.start, end)
+
+
+def _end_of_paragraph(text: str, start: int) -> int:
+    stop = text.find("\n", start)
+    return max(len(text) if stop < 0 else stop, min(start + 1, len(text)))
+
+
+def _with_further_problems(document: Document, span: Span) -> Span:
+    """A sentence that admits something with those after it in its paragraph that admit more."""
+    end = span.end
+    if end < len(document.text):
+        for sentence in sentences(document.text, Span(end, _end_of_paragraph(document.text, end))):
+            further = shapes.PROBLEM.search(document.quote(sentence))
+            if not further or sentence.end - span.start > LONGEST_LISTED:
+                break
+            end = sentence.end
+    return Span(span.start, end)
+
+
+_ASKS_WHO_SAID = re.compile(r"谁(?:说|提|讲)|哪里提|提出来的|提出的吗|自己(?:提|制定|定)|谁的(?:话|要求)|出自|谁提")
+_SAYS = re.compile(r"(?:强调|提出|指出|要求|倡导|部署|说|讲话中)[，,：:]?")
+
+
+def _with_who_said_it(document: Document, unit: Unit, span: Span) -> Span:
+    """A sentence with the one before it in its passage that says whose words follow (会议强调，…)."""
+    if _SAYS.search(unit.text) or unit.passage.span.start >= span.start:
+        return span
+    before = list(sentences(document.text, Span(unit.passage.span.start, span.start)))
+    for sentence in reversed(before):
+        if _SAYS.search(document.quote(sentence)) and span.end - sentence.start <= LONGEST_ANSWER:
+            return Span(sentence.start, span.end)
+    return span
+
+
 def _with_what_precedes(document: Document, unit: Unit) -> Span:
     """A scrap of a sentence (牵头：标准化科) with the sentence before it in its passage and line, which it speaks of."""
     start = unit.passage.span.start
@@ -346,14 +431,15 @@ def _window(document: Document, span: Span, question: Question, terms: Sequence[
     """The run of clauses of at most `longest` characters that holds most of the question and its shape of answer."""
     pieces = list(clauses(document.text, span))
     best, best_score = span, -1.0
+    total = sum(term.weight for term in terms) or 1.0
     for first in range(len(pieces)):
         for last in range(first, len(pieces)):
             run = Span(pieces[first].start, pieces[last].end)
             if len(run) > longest and last > first:
                 break
             text = fold(document.quote(run))
-            score = sum(term.weight * term.held(text) for term in terms)
-            score += 3.0 * _has_shape(question, text) - 0.01 * len(run)
+            score = sum(term.weight * term.held(text) for term in terms) / total
+            score += SHAPED * _has_shape(question, text) - 0.001 * len(run)
             if score > best_score:
                 best, best_score = run, score
     return best
@@ -395,7 +481,20 @@ def _dated(text: str) -> bool:
     return bool(re.search(r"\d+年|\d+月|季度|年底|年末|年内|月底|每[年月周日季]", fold(text)))
 
 
-def _complement(evidence: Evidence, best: Unit) -> Unit | None:
+_BOTH_SIDES = re.compile(r"([一-鿿])不\1|两面|好坏|利弊")
+NEARLY = 0.75  # of the best sentence's share of the question: what the other side of a matter holds
+
+
+def _other_side(question: Question, evidence: Evidence) -> Unit | None:
+    """For “好不好”: the next sentence that is as much to the point, since a speech praises in one place and blames in another."""
+    if not _BOTH_SIDES.search(question.folded):
+        return None
+    best = evidence.units[0]
+    others = (unit for unit in evidence.units[1:10] if unit.document == best.document)
+    return next((unit for unit in others if unit.own >= NEARLY * best.own), None)
+
+
+def _complement(question: Question, evidence: Evidence, best: Unit) -> Unit | None:
     """The unit that holds most of what `best` lacks, if that is a good part of the question."""
     held = fold(" ".join([best.text, *best.passage.path]))
     missing = [(term, term.weight * (1 - term.held(held))) for term in evidence.terms if not term.scope]
@@ -406,7 +505,35 @@ def _complement(evidence: Evidence, best: Unit) -> Unit | None:
         gain = sum(weight * term.held(text) for term, weight in missing) / total
         if gain > gained and unit.score > 0.5 * best.score and not unit.is_title:
             found, gained = unit, gain
-    return found if gained >= COMPLEMENT else None
+    least = COMPLEMENT_OF_SEVERAL if _SEVERAL.search(question.folded) else COMPLEMENT
+    return found if gained >= least else None
+
+
+_FIGURE_OF_A_PREMISE = re.compile(r"\d[\d.]*\s*(?:万亿|[万亿])?(?:[%％个]|[一-鿿])")
+
+
+def _of_the_premise(question: Question, evidence: Evidence, first: Quote) -> Unit | None:
+    """For a question whether a figure is right: the sentence that holds the figure, where the first quote does not."""
+    if not question.premise:
+        return None
+    said = fold(first.document.quote(first.span))
+    for figure in _FIGURE_OF_A_PREMISE.findall(shapes.without_years(question.folded)):
+        if figure in said:
+            continue
+        for unit in evidence.units:
+            if figure in fold(unit.text) and unit.coverage >= LEAST_OF_A_PREMISE:
+                return unit
+    return None
+
+
+def unquoted(evidence: Evidence, quotes: Sequence[Quote]) -> Evidence:
+    """The evidence without the sentences that are quoted already."""
+    units = tuple(
+        unit
+        for unit in evidence.units
+        if not any(quote.document.name == unit.document and quote.span.overlap(unit.span) for quote in quotes)
+    )
+    return replace(evidence, units=units)
 
 
 def _distinct(quotes: Sequence[Quote]) -> list[Quote]:

@@ -15,7 +15,7 @@ from assistant.abbreviations import parse, partly_spelled_out, spelled_out
 from assistant.question import Question
 from assistant.retrieval import Evidence, Unit, explains
 from assistant.terms import Term
-from assistant.timing import asks_outcome, tense_of
+from assistant.timing import asks_outcome
 from corpus.text import fold
 
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
@@ -171,6 +171,11 @@ def _without_the_particular(question: Question, unit: Unit) -> str:
         named = asked in ("名字", "姓名") and (shapes.MASKED_NAME.search(unit.text) or question.kind != "general")
         if asked not in unit.text and not named:
             return f"没有写明{asked}"
+    for asked in _ROLES.findall(question.folded):
+        if asked not in unit.text and not shapes.MASKED_NAME.search(unit.text):
+            return f"没有写明{asked}"
+    if _ASKS_A_SECTION.search(question.folded) and not _SECTION_SAID.search(unit.text):
+        return "没有写明是哪个科室"
     if _ASKS_WHERE.search(question.folded) and not _PLACE_SAID.search(unit.text):
         return "没有写明地点"
     return ""
@@ -251,7 +256,7 @@ def _without_time(question: Question, unit: Unit) -> str:
 
 
 def _only_planned(question: Question, unit: Unit) -> str:
-    if asks_outcome(question.folded) and tense_of(unit.text) == "plan" and not _ASKS_WHETHER_DECIDED.search(question.folded):
+    if asks_outcome(question.folded) and unit.tense == "plan" and not _ASKS_WHETHER_DECIDED.search(question.folded):
         return "只有要求和目标，没有写完成情况"
     return ""
 
@@ -265,8 +270,7 @@ def _only_reported(question: Question, unit: Unit) -> str:
         return ""
     if not (question.years or question.named_years or "今年" in question.folded or "下半年" in question.folded):
         return ""
-    reviews = any(_REVIEW.search(fold(heading)) for heading in unit.passage.path)
-    return "只有已经完成的情况，没有写目标" if tense_of(unit.text) == "report" and reviews else ""
+    return "只有已经完成的情况，没有写目标" if unit.tense == "report" else ""
 
 
 def _other_period(question: Question, unit: Unit) -> str:
@@ -286,7 +290,9 @@ def periods(folded: str) -> frozenset[str]:
 
 
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
-_REVIEW = re.compile(r"回顾|成绩|成效|总结|取得|[一过去]年(?:来|的)?工作|履职|完成情况|(?:上|去)年")
+_ROLES = re.compile(r"(?:副?组长|联系人|联络员|牵头领导|分管领导)(?=(?:分别|各|都)?(?:是|由|叫)?(?:谁|哪位))")
+_ASKS_A_SECTION = re.compile(r"哪个(?:科室|处室|科|处)|(?:科室|处室)(?:是|为)(?:哪|谁)")
+_SECTION_SAID = re.compile(r"[一-鿿＊*xX](?:科|处|室|股|队|中心|办|所)(?![技研学理分级普于在置罚理])")
 _ASKS_WHERE = re.compile(
     r"哪个(?:区|县|市|镇|街道|园区|城市|会场|地方|省|村)(?!局|都|各)|在哪(?:里|儿|办|开|举行)|哪里(?!不)|何处|什么地方|落户哪"
 )

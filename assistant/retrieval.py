@@ -9,6 +9,7 @@ unless the question or the reader names it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,13 +23,15 @@ from assistant.measures import figure_in
 from assistant.question import Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.terms import Term, terms_of
-from assistant.timing import asks_outcome, speaks_of, tense_of
+from assistant.timing import Tense, asks_outcome, speaks_of, tense_of
 from corpus.document import Metadata, Span
+from corpus.ledger import Stretch
 from corpus.library import Library, Scored
 from corpus.passage import Passage
 from corpus.text import bigrams, fold, sentences
 
 SAME_DOCUMENT, SAME_SECTION = 0.06, 0.06  # for follow-ups; the latter for each heading shared, three at most
+LONGEST_ROW = 1000  # characters of a row of the ledger that may begin before a passage and reach into it
 PASSAGES = 60  # candidates whose sentences are weighed
 IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sentence
 CONTEXT = 0.4  # what a word of the whole question counts for a part of it
@@ -37,6 +40,10 @@ ABOUT_ONE_SUBORDINATE = 0.15  # taken off a sentence about one county when the q
 _SUBORDINATE = re.compile(r"(?:(?![个各县区市全我本这该些的和及对由在])[一-鿿]){2}[县区](?:局|分局)")
 _SUBORDINATE_ASKED = re.compile(r"[县区所]")
 AFTERWARDS = 0.16
+MIXED = 0.3  # of the longer share: from where a sentence both reports and promises
+OPENING = 0.25  # taken off a sentence that only opens the meeting
+_OPENS = re.compile(r"(?:同志们|各位代表)?[：:，,！!]?\s*(?:今天|这次|现在)[^。]{0,16}(?:召开|举行|向大会报告|代表[^，。]{0,8}政府)")
+_ASKS_OF_THE_MEETING = re.compile(r"会议|大会|开会|召开|主题|议题|主要任务|目的")
 SPELLED_OUT = 0.4  # a sentence that says what an asked term stands for
 JUST_AS_MANY, AS_MANY = 0.4, 0.1  # a sentence with as many members as are asked for, or more
 OF_A_SUPERIOR = 0.15  # taken off what a superior body demands when the question is not about it
@@ -57,7 +64,7 @@ class Unit:
 
     coverage: the share (0..1) of the question's weight that it and its surroundings hold; own: it alone. shaped: it has the
     shape of answer that the question wants. timely: it may speak of the year asked. affinity: how likely its document is meant.
-    score ranks; scores of two questions do not compare.
+    tense: whether it reports or plans, by the ledger's rows where they cover it. score ranks; scores of two questions do not compare.
     """
 
     passage: Passage
@@ -69,6 +76,7 @@ class Unit:
     affinity: float
     timely: bool
     score: float
+    tense: Tense = "either"
 
     @property
     def document(self) -> str:
@@ -97,6 +105,7 @@ class Retriever:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._scoping: Scoping | None = None
+        self._stretches: tuple[int, dict[str, tuple[Stretch, ...]]] = (-1, {})
 
     def scoping(self) -> Scoping:
         """What is known of the library's documents, as of its present generation."""
@@ -104,6 +113,19 @@ class Retriever:
         if self._scoping is None or self._scoping.generation != generation:
             self._scoping = Scoping(self.library.entries(), generation)
         return self._scoping
+
+    def stretches(self, passage: Passage) -> tuple[Stretch, ...]:
+        """The ledger's rows that lie in a passage, at least in part."""
+        generation = self.scoping().generation
+        if self._stretches[0] != generation:
+            self._stretches = (generation, {})
+        known = self._stretches[1]
+        if passage.document not in known:
+            known[passage.document] = self.library.stretches(passage.document)
+        rows = known[passage.document]
+        first = bisect_left(rows, passage.span.start - LONGEST_ROW, key=lambda row: row.span.start)
+        last = bisect_left(rows, passage.span.end, key=lambda row: row.span.start)
+        return tuple(row for row in rows[first:last] if row.span.end > passage.span.start)
 
     def evidence(
         self,
@@ -144,9 +166,10 @@ class Retriever:
             return terms
         known = {term.word for term in terms}
         whole = terms_of(understand(question.context).focus, self.library.frequencies, scope_words)
+        share = CONTEXT if any(term.noun and not term.scope for term in terms) else 1.0
         return (
             *terms,
-            *(replace(term, weight=CONTEXT * term.weight) for term in whole if term.word not in known),
+            *(replace(term, weight=share * term.weight) for term in whole if term.word not in known),
         )
 
     def dated(self, question: Question) -> Question:
@@ -217,12 +240,13 @@ class Retriever:
         asked = []
         for side in sides:
             own = understand(side.text, context=question.text)
+            as_asked = own.kind in ("comparison", "general", "definition")
             kept = replace(
                 own,
-                kind=question.kind,
-                wants=question.wants,
-                enumerates=question.enumerates,
-                tense=question.tense,
+                kind=question.kind if as_asked else own.kind,
+                wants=question.wants if as_asked else own.wants,
+                enumerates=question.enumerates or own.enumerates,
+                tense=question.tense if own.tense == "either" else own.tense,
                 measure=own.measure or question.measure,
                 numeric=question.numeric,
             )
@@ -271,6 +295,7 @@ class Retriever:
         self, passage: Passage, question: Question, terms: Sequence[Term], affinity: float, metadata: Metadata
     ) -> list[Unit]:
         spans, texts, folds, path = _taken_apart(passage.text, passage.path)
+        rows = self.stretches(passage)
         weights = [term.weight * (SCOPE_SHARE if term.scope else 1.0) for term in terms]
         total = sum(weights) or 1.0
         above = [IN_PATH * term.held(path) for term in terms]
@@ -295,7 +320,9 @@ class Retriever:
                     here, over, (BEFORE_A_MEASURE if measure else BESIDE) * left, BESIDE * right
                 )
             shaped, bonus = _shape(question, text, own / total)
-            timely, timing = _timely(question, text, passage, metadata)
+            at = Span(passage.span.start + span.start, passage.span.start + span.end)
+            tense, reviewed = _told(at, text, rows)
+            timely, timing = _timely(question, text, passage, metadata, tense, reviewed)
             if not named and _about_a_subordinate(text):
                 bonus -= ABOUT_ONE_SUBORDINATE
             if (
@@ -305,10 +332,13 @@ class Retriever:
             ):
                 bonus -= OF_A_SUPERIOR
             bonus += timing
+            if _OPENS.match(text) and not _ASKS_OF_THE_MEETING.search(question.focus):
+                bonus -= OPENING
             units.append(
                 Unit(
                     passage=passage,
-                    span=Span(passage.span.start + span.start, passage.span.start + span.end),
+                    span=at,
+                    tense=tense,
                     text=text,
                     coverage=around / total,
                     own=own / total,
@@ -404,12 +434,39 @@ def _shape(question: Question, text: str, own: float) -> tuple[bool, float]:
     return shaped, bonus
 
 
-def _timely(question: Question, text: str, passage: Passage, metadata: Metadata) -> tuple[bool, float]:
+def _told(span: Span, text: str, rows: Sequence[Stretch]) -> tuple[Tense, tuple[int, int] | None]:
+    """Whether a sentence reports or plans, and the years that it reports of; by its own words where no row covers it."""
+    promised = reported = 0
+    years = None
+    for row in rows:
+        shared = row.span.overlap(span)
+        if row.promised:
+            promised += shared
+        else:
+            reported += shared
+            years = row.years if shared and years is None else years
+    said = tense_of(text)
+    less, more = sorted((promised, reported))
+    if not more:
+        return said, years
+    if is_row(text) or less >= MIXED * more or (promised > reported and said == "report"):
+        return "either", years
+    return ("plan", None) if promised > reported else ("report", years)
+
+
+def _timely(
+    question: Question,
+    text: str,
+    passage: Passage,
+    metadata: Metadata,
+    tense: Tense,
+    reviewed: tuple[int, int] | None,
+) -> tuple[bool, float]:
     """Whether a sentence may speak of the asked year, and what year and tense add to its score."""
     bonus, timely = 0.0, True
     own = metadata.year.value if metadata.year else None
     if question.years:
-        years = speaks_of(text, passage.path, metadata)
+        years = speaks_of(text, passage.path, metadata, tense, reviewed)
         if years:
             timely = bool(years & question.years)
             if not timely and not question.measure and own in question.years:
@@ -419,7 +476,6 @@ def _timely(question: Question, text: str, passage: Passage, metadata: Metadata)
             )
             bonus += (0.16 if said else 0.1) if timely else -0.2
     if question.tense != "either":
-        tense = tense_of(text)
         outcome = 2.0 if asks_outcome(question.folded) else 1.0
         bonus += outcome * {True: 0.08, False: -0.12}[tense == question.tense] if tense != "either" else 0.0
         if outcome > 1 and timely and own is not None and own - 1 in question.years:

@@ -14,6 +14,7 @@ from corpus.document import Metadata
 from corpus.text import fold
 
 Tense = Literal["report", "plan", "either"]
+LONG_REVIEW = 2  # years; what is told of five years together is of none of them
 
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?:年|[—\-至到](?=20[0-4]\d年)|、(?=20[0-4]\d))")
 _BY_YEAR = re.compile(r"(?:到|至|在)((?:20)\d\d)年(?:底|末|前|内)?|((?:20)\d\d)年(?:底|末)?(?:之|以)?前")
@@ -36,10 +37,10 @@ _PLANS = re.compile(
     r"要(?!求)|确保|力争|争取|不低于|不少于|不超过|不高于|控制在|目标|计划|[底末内]前|前(?:完成|建成|达到|实现|上线)|将|拟|[年月周日季度]内|到位|力求|必须|务必|以上|以内|推动|开展"
 )
 _ASKS_REPORT = re.compile(
-    r"(?<![划要拟想])建成了?(?:多少|几)|当时|以后来了|完成(?:了|没|得|情况)|了没|了吗|没有[?？]?$|实际|最后|最终|结果|后来|怎么样了|上去了|拿下|办结了?多少|查办了?多少|达到了|多少了|进展|兑现|已经|取得|做到了|[了过](?:多少|几|哪)|截至|底是什么情况|有没有|是不是|实现了|排了?第几|列第几"
+    r"(?<![划要拟想])建成了?(?:多少|几)|当时|以后来了|完成(?:了|没|得|情况)|了没|了吗|没有[?？]?$|实际|最后|最终|结果|后来|怎么样了|上去了|拿下|办结了?多少|查办了?多少|达到了|多少了|进展|兑现|已经|取得|做到[了哪]|推进到|上半年(?!要|计划|的?目标)|[了过](?:多少|几|哪)|截至|底是什么情况|有没有|是不是|实现了|排了?第几|列第几"
 )
 _ASKS_PLAN = re.compile(
-    r"提出的|目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多|冲|求|办|建|改|抓|在|把|求|推|做|怎么|如何)|力争|争取|计划|预期|打算|准备|安排|部署|定(?:多少|的|了|在)|下半年|最迟|之前|什么时候(?:完成|前)|时限|期限"
+    r"提出的|目标|要(?:达|到|进|求|实现|完成|提高|下降|控制|保持|多|冲|求|办|建|改|抓|在|把|求|推|做|怎么|如何)|力争|争取|计划|预期|打算|准备|安排|部署|定(?:多少|的|了|在)|下半年|往后|往下|下一步|接下来|今后|下步|接着|要求是|最迟|之前|什么时候(?:完成|前)|时限|期限"
 )
 
 _SURELY_REPORTS = re.compile(
@@ -50,11 +51,18 @@ _ASKS_OUTCOME = re.compile(
 )
 
 
-def speaks_of(text: str, path: Sequence[str], metadata: Metadata) -> frozenset[int]:
+def speaks_of(
+    text: str,
+    path: Sequence[str],
+    metadata: Metadata,
+    tense: Tense,
+    reviewed: tuple[int, int] | None = None,
+) -> frozenset[int]:
     """The years that a sentence speaks of; empty when nothing tells.
 
-    Explicit and relative years in it come first, then years in the headings above it, then the document's year, and the year
-    before it, since a yearly speech reviews the past one. A year that is only a deadline (到2025年底) leaves the document's in.
+    Explicit and relative years in it come first, then years in the headings above it, then those that the ledger's rows of it
+    report of, then the document's year, and the year before it, since a yearly speech reviews the past one. A year that is
+    only a deadline (到2025年底) leaves the document's in. tense: whether the sentence reports or plans.
     """
     own = metadata.year.value if metadata.year else None
     folded = fold(text)
@@ -72,8 +80,9 @@ def speaks_of(text: str, path: Sequence[str], metadata: Metadata) -> frozenset[i
             return frozenset(named)
     if own is None:
         return frozenset()
+    if reviewed is not None and tense == "report":
+        return frozenset(range(reviewed[0], reviewed[1] + 1)) if reviewed[1] - reviewed[0] < LONG_REVIEW else frozenset()
     kind = metadata.kind.value if metadata.kind else "other"
-    tense = tense_of(text)
     if kind in ("plan", "ledger") or metadata.period is not None or tense == "plan":
         return frozenset({own})
     return frozenset({own - 1} if tense == "report" and _SURELY_REPORTS.search(folded) else {own - 1, own})

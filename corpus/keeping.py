@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from corpus import ledger_changes, ledger_queries
-from corpus.ledger import Heading, Kept, LedgerFilter, Order, Progress, Ruling, Status
+from corpus.ledger import Heading, Kept, LedgerFilter, Order, Progress, Ruling, Status, Stretch
 from corpus.opening import OpenLibrary
 
 _T = TypeVar("_T")
@@ -42,6 +42,10 @@ class LedgerLibrary(OpenLibrary):
         """
         empty: dict[str, int] = {} if by else {"": 0}
         return self._ask(lambda ledger: ledger_queries.counted(ledger, wanted, by), empty)
+
+    def stretches(self, name: str) -> tuple[Stretch, ...]:
+        """Where the rows of one document stand, promises and reports, in text order; () when it is not there or has none."""
+        return self._ask(lambda ledger: ledger_queries.stretches(ledger, name), ())
 
     def without_ledger(self) -> tuple[str, ...]:
         """Names of the documents that were taken in before libraries had a ledger; the next ingest reads them again."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from corpus.commitment import PROMISES, Commitment, CommitmentKind
-from corpus.document import Kind
+from corpus.document import Kind, Span
 
 Status = Literal["not_started", "under_way", "done", "stopped"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -100,6 +100,20 @@ class Ruling:
         _check_words("a verdict", self.verdict, LONGEST_NAME)
         _check_words("a reason", self.why, LONGEST_NOTE)
         _check_words("the name of who rules", self.by, LONGEST_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a row of the ledger stands in its document, and what it says of time.
+
+    promised: a promise, not a report. indicator: its metric's name; "" without one. years: the first and last year that a
+    report speaks of; None for promises and where nothing tells.
+    """
+
+    span: Span
+    promised: bool
+    indicator: str = ""
+    years: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

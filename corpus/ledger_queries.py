@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, Text, cast, false, func, select
 
 from corpus import records
-from corpus.document import Metadata
-from corpus.ledger import Heading, Kept, LedgerFilter, Order, Progress, Ruling
+from corpus.commitment import PROMISES
+from corpus.document import Metadata, Span
+from corpus.ledger import Heading, Kept, LedgerFilter, Order, Progress, Ruling, Stretch
 from corpus.ledger_rows import COMMITMENTS, unpack_commitment
 from corpus.schema import commitments, documents, ledgers, progress, rulings
 from corpus.text import squeeze
@@ -105,6 +106,26 @@ def of_document(connection: Connection, number: int) -> list[Row[Any]]:
     """The rows of one document as `unpack_commitment` reads them, in text order."""
     query = COMMITMENTS.where(commitments.c.document == number).order_by(commitments.c.ordinal)
     return list(connection.execute(query))
+
+
+def stretches(connection: Connection, name: str) -> tuple[Stretch, ...]:
+    """Where the rows of one document stand, in text order; () when it is not there or has none."""
+    row = commitments.c
+    query = (
+        select(row.start, row.end, row.kind, row.metric, row.period_start, row.period_end)
+        .join(documents, documents.c.number == row.document)
+        .where(documents.c.name == name)
+        .order_by(row.ordinal)
+    )
+    return tuple(
+        Stretch(
+            Span(start, end),
+            kind in PROMISES,
+            str(json.loads(metric)["name"]) if metric else "",
+            (int(first[:4]), int(last[:4])) if first and last else None,
+        )
+        for start, end, kind, metric, first, last in connection.execute(query)
+    )
 
 
 def miscounts(connection: Connection) -> Iterator[str]:
