@@ -163,11 +163,12 @@ _QUESTION_WORDS = re.compile(
     r"是不是|是否|有没有|什么时候|啥时候|什么意思|啥意思|什么样|什么|为什么|多少|多久|多长时间|几个|几项|几条|几家|几次|几件|哪[一二三四五六七八九十两几\d]*(?:个|些|项|条|年|天|里|级|方|份|篇|家|种|类|大|块|样|件)?|"
     r"怎么样|怎么|如何|怎样|咋整|咋|谁|几|啥|呢|吗|吧|啊|么|嘛|多(?=高|大|长)|隔多|"
     r"(?:讲话|材料|文件|资料|报告)(?:里|中|上)?(?:提出|要求|说|讲|提到|写)?(?:的|了)?|里面|那段|那句|那几句|部分|内容|"
+    r"叫法|提法|说法|表述|(?:怎么|如何|咋)[说提写讲列]|同样|同是|不?一样|不同|区别|异同|对比|比较|相比|列的|各自|差在|"
     r"提出|提到|要求|规定|明确|部署|强调|指出|属于|叫做|称为|意思|完整|名称|列出|列举|包括|包含|情况|方面|事情|那些|这些|这个|那个|的是|是"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d|[%件户家台名人元个])")
 _YEAR_OF_A_DOCUMENT = re.compile(
-    r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?=((?:年?(?:和|与|、|及|跟|以及)(?:19|20)\d\d)*年?(?:的|度)?[^，,。；;:：？?、和与跟多几哪了召\s\d]{0,14}?(?:报告(?!期)|讲话|会议|讲评|述职|务虚会|座谈会|工作会|总结(?!了|是)|结账会|推进会|年会)))"
+    r"([一-鿿]{0,6})(?<!\d)((?:19[5-9]|20[0-4])\d)(?=((?:年?(?:和|与|、|及|跟|以及)(?:19|20)\d\d)*年?(?:的|度)?[^，,。；;:：？?、和与跟多几哪了召\s\d]{0,14}?(?:报告(?!期)|讲话|会议|讲评|述职|务虚会|座谈会|工作会|总结(?!了|是)|结账会|推进会|年会)))"
 )
 _SHORT_YEAR = re.compile(r"(?<!\d)(?:(9\d)|([0-3]\d))年(?!级|内|来|以|后|前|时间|的?期)")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]")
@@ -209,7 +210,7 @@ def understand(text: str, context: str = "") -> Question:
     if bare:
         kind, quoted = "definition", (next(filter(None, bare.groups())),)
     naming = _YEAR_OF_A_DOCUMENT.findall(folded) or _YEAR_OF_A_DOCUMENT.findall(whole)
-    years = _years(_YEAR_OF_A_DOCUMENT.sub(" ", folded)) or _years(_YEAR_OF_A_DOCUMENT.sub(" ", whole))
+    years = _years(_without_naming(folded)) or _years(_without_naming(whole))
     return Question(
         text=text,
         folded=folded,
@@ -218,8 +219,8 @@ def understand(text: str, context: str = "") -> Question:
         focus=_QUESTION_WORDS.sub(" ", _POINTED.sub(" ", _without_naming(folded))),
         pointed=tuple(match.group(1) for match in _POINTED.finditer(folded)),
         years=years,
-        named_years=frozenset(int(year) for year, _ in naming),
-        named_phrases=tuple(phrase for _, phrase in naming),
+        named_years=frozenset(int(year) for _, year, _ in naming),
+        named_phrases=tuple(f"{before}{after}" for before, _, after in naming),
         quoted=quoted,
         count=_count(folded),
         premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", folded)),
@@ -240,8 +241,8 @@ def understand(text: str, context: str = "") -> Question:
 def _without_naming(folded: str) -> str:
     """Folded text with the words blanked that only name a document by its year (2019年政府工作报告); as long as before."""
     for match in _YEAR_OF_A_DOCUMENT.finditer(folded):
-        length = match.end() - match.start() + len(match.group(2))
-        folded = folded[: match.start()] + " " * length + folded[match.start() + length :]
+        start, length = match.start(2), len(match.group(2)) + len(match.group(3))
+        folded = folded[:start] + " " * length + folded[start + length :]
     return folded
 
 

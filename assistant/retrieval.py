@@ -50,6 +50,7 @@ OF_A_SUPERIOR = 0.15  # taken off what a superior body demands when the question
 _SUPERIOR = re.compile(r"(?:省局|国家局|总局|省里)[^，。；]{0,12}(?:要求|下达|规定|提出|部署|标准)")
 _SUPERIOR_ASKED = re.compile(r"省|国|总局|上级")
 _WHO_CELLS = re.compile(r"(?:序号|任务来源|牵头领导|牵头单位|配合单位|责任单位|责任人):[^;\n]*;?")
+_EACH = re.compile(r"各自?(?=是|怎么|有|要|多少|几|说|提|在|包括)|分别")
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
 _EXPLAINING = re.compile(
     r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
@@ -234,12 +235,15 @@ class Retriever:
 
     def sides(self, question: Question) -> tuple[tuple[Question, frozenset[str]], ...]:
         """What a comparison asks of each of its sides, with the side's documents; () when the question compares none."""
-        sides = self.scoping().compared(question)
+        scoping = self.scoping()
+        sides = scoping.compared(question)
         if len(sides) < 2:
             return ()
         asked = []
         for side in sides:
-            own = understand(side.text, context=question.text)
+            own = understand(_EACH.sub("", side.text), context=question.text)
+            if any(term.noun and not term.scope for term in self._terms(replace(own, context=""), scoping)):
+                own = replace(own, context="")
             as_asked = own.kind in ("comparison", "general", "definition")
             kept = replace(
                 own,

@@ -28,7 +28,7 @@ _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县":
 _OF_THE_STATE = re.compile(r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))")
 _GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告|工作报告")
 _YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
-_STRETCHES = re.compile(r"和|与|跟|以及|[，,、：:；;？?]")
+_STRETCHES = re.compile(r"(和|与|跟|以及|[，,、：:；;？?])")
 SAME_LEVEL = 0.35
 SAME_YEAR = 0.2
 YEAR_BEFORE = 0.12  # a speech of 2022 reports on 2021
@@ -37,7 +37,7 @@ OF_NAMED_YEAR = 0.3  # the question names the document by its year
 NEWEST = 0.1
 NOT_ASKED_FOR = 0.5  # a county is named when it is meant
 CLOSE = 0.05
-CUE = 0.3  # from where a stretch of a question is taken to name a document
+CUE = 0.2  # from where a stretch of a question is taken to name a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +165,19 @@ class Scoping:
         """
         if not question.compares:
             return ()
-        stretches = [part for part in _STRETCHES.split(question.folded) if part.strip()]
+        parts = [part for part in _STRETCHES.split(question.folded) if part.strip()]
+        stretches = [part for part in parts if not _STRETCHES.fullmatch(part)]
         named = [self._meant_by(stretch, question) for stretch in stretches]
-        shared = "，".join(stretch for stretch, names in zip(stretches, named, strict=True) if not names)
         sides: dict[frozenset[str], list[str]] = {}
-        for stretch, names in zip(stretches, named, strict=True):
+        rest: list[str] = []
+        for stretch, names, before in zip(stretches, named, _marks_before(parts), strict=True):
             if names:
                 sides.setdefault(names, []).append(stretch)
+            elif before == "、" and sides and not rest:
+                sides[next(reversed(sides))].append(stretch)  # 济宁的专利督导、案件通报
+            else:
+                rest.append(stretch)
+        shared = "，".join(rest)
         return tuple(Side(names, "，".join(filter(None, [*own, shared]))) for names, own in sides.items())
 
     def _meant_by(self, stretch: str, question: Question) -> frozenset[str]:
@@ -179,7 +185,7 @@ class Scoping:
 
         A place, or else a rank (市局, 县里), names all documents of that place or rank; a post or a meeting those that fit best.
         """
-        pointed = understand(stretch, context=question.folded) if _YEAR_OF_ITS_OWN.search(stretch) else None
+        pointed = understand(stretch) if _YEAR_OF_ITS_OWN.search(stretch) else None
         if pointed is not None and pointed.named_years and (pinned := self.pinned(pointed)):
             return pinned
         places = self.places(stretch)
@@ -281,6 +287,17 @@ def _is_of(place: str, entry: Entry) -> bool:
     if rank_of(entry) == "县":
         return region.removesuffix("市").rstrip("县区旗").endswith(place.rstrip("市县区旗"))
     return place in _profile(entry)
+
+
+def _marks_before(parts: Sequence[str]) -> list[str]:
+    """For each stretch among stretches and marks, the mark before it; "" for the first."""
+    before, marks = "", []
+    for part in parts:
+        if _STRETCHES.fullmatch(part):
+            before = part
+        else:
+            marks.append(before)
+    return marks
 
 
 def _kind_of(entry: Entry) -> str:
