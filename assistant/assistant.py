@@ -104,6 +104,7 @@ class Assistant:
         draft = (
             self._compared(question, scope)
             or self._across(question, evidence)
+            or self.composer.parallel(question, evidence)
             or self._in_parts(question, scope, follow_up)
             or (None if follow_up.ordinal else self.composer.listing(question, evidence))
         )

@@ -70,6 +70,11 @@ class Question:
     context: str = ""
     pointed: tuple[str, ...] = ()
 
+    def as_typed(self, term: str) -> str:
+        """A folded term as it stands in the question's text; as it is where it stands nowhere in it."""
+        at = self.folded.find(term)
+        return self.text[at : at + len(term)] if at >= 0 and len(self.text) == len(self.folded) else term
+
 
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("comparison", re.compile(r"区别|异同|一样吗|一样不|不一样|相同|同一(?:项|个|件|笔|回)|(?:什么|啥|何|哪些)不同|不同(?:在|点|之处)|差在哪(?!儿)")),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import shapes
+from assistant.abbreviations import parse
 from assistant.answer import Citation, Status
 from assistant.listing import children, items_of, section_headed
 from assistant.measures import RANK, figure_in
@@ -20,7 +21,7 @@ from assistant.terms import Term
 from corpus.document import Document, Span
 from corpus.errors import StaleCitationError
 from corpus.passage import Passage
-from corpus.text import bigrams, clauses, fold, sentences
+from corpus.text import bigrams, clauses, fold, sentences, squeeze
 
 LONGEST_QUOTE = 130  # characters of one quote
 LONGEST_ANSWER = 280  # characters of all quotes together: the direct answer stands in the first 300
@@ -32,10 +33,13 @@ COMPLEMENT_OF_SEVERAL = 0.15  # … where the question names several things
 _SEVERAL = re.compile(r"[一-鿿](?:和|与|以及|及|、)[一-鿿]|都|分别|各")
 HELD = 0.5  # from where a sentence holds a term
 MOST_DOCUMENTS = 6
+LEAST_PARALLEL = 4  # things that must be asked for
 LEAST_ACROSS, ACROSS = 0.3, 0.5  # share of the question that the best document's sentence must hold; of the best, the others'
 _SORTS_OF_DOCUMENTS = (("讲话", "speech"), ("要点", "plan"), ("台账", "ledger"), ("工作报告", "report"))
 LEAST_OF_A_PREMISE = 0.25  # share of the question that a sentence with the asked figure must hold
 SHAPED = 0.5  # what the shape of answer counts for a clause, against the share of the question that it holds
+DOUBTFUL = 0.6  # confidence below which a second sentence is shown too
+AS_LIKELY = 0.8  # of the best sentence's score
 LISTED = 0.2  # share of the question that the sentence which leads a list in must hold itself
 TRAILING = "，,；;：:、。 "
 LEADING = TRAILING + "#>|"  # marks of Markdown too
@@ -93,6 +97,7 @@ class QuotingComposer:
             _of_the_premise(question, evidence, first)
             or _other_side(question, evidence)
             or _complement(question, evidence, best)
+            or _runner_up(evidence, first)
         )
         if second is not None:
             quotes.append(self.quote(question, second, evidence.terms))
@@ -219,6 +224,21 @@ class QuotingComposer:
                 )
         return None
 
+    def parallel(self, question: Question, evidence: Evidence) -> Draft | None:
+        """The clauses of one document that say the same of just as many things as are asked for (五个“有新作为”), or None."""
+        if question.count < LEAST_PARALLEL or not evidence.units:
+            return None
+        document = self.searched(evidence.units[0].passage)
+        for key in (term for term in question.quoted if len(term) > 1 and not parse(term)):
+            spans = _holding(document, key)
+            headings = [span for span in spans if section_headed(document, span) is not None]
+            for found in (spans, headings):
+                if len(found) == question.count and not any(
+                    shapes.enumerated(document.quote(span)) >= question.count for span in found
+                ):
+                    return Draft(tuple(Quote(document, _trimmed(document.text, span)) for span in found))
+        return None
+
     def _item(self, evidence: Evidence, ordinal: int) -> Quote | None:
         for unit in evidence.units[:5]:
             document = self.searched(unit.passage)
@@ -230,6 +250,19 @@ class QuotingComposer:
                     return Quote(document, _trimmed(document.text, _head(document, section.span)))
                 index = document.sections[index].parent
         return None
+
+
+def _holding(document: Document, key: str) -> list[Span]:
+    """The clauses that hold `key` in other words than each other's, in text order; headings whole."""
+    found: dict[str, Span] = {}
+    for sentence in sentences(document.text):
+        if key not in fold(document.quote(sentence)):
+            continue
+        whole = section_headed(document, sentence) is not None and len(sentence) <= BARE_HEADING
+        for clause in [sentence] if whole else clauses(document.text, sentence):
+            if key in fold(document.quote(clause)):
+                found.setdefault(squeeze(document.quote(clause)), clause)
+    return sorted(found.values())
 
 
 def _label(document: Document) -> str:
@@ -248,7 +281,7 @@ def _note(question: Question, text: str) -> tuple[Status, str]:
     if unsaid and not _says(unsaid, text):
         return "answered", f"（没有写明{unsaid}）"
     masked = _masked_answer(question, text) if question.numeric else ""
-    year = _MASKED_YEAR.search(text) if question.kind == "deadline" and not _dated(text) else None
+    year = shapes.MASKED_YEAR.search(text) if question.kind == "deadline" and not _dated(text) else None
     if year:
         return "masked", f"（原文以“{year.group()}”隐去了年份）"
     if masked:
@@ -281,7 +314,6 @@ def wording(citations: Sequence[Citation], draft: Draft) -> str:
 
 
 _ASKS_A_PERSON = re.compile(r"谁|名字|姓名|叫什么|哪位")
-_MASKED_YEAR = re.compile(r"[XxＸｘ×]{4}年")
 _ASKS_WHETHER_SAID = re.compile(
     r"(?P<what>具体(?:名次|数字|比例|位次|数量)|日子|日期|时间|期限|名次|比例|金额|数额)(?:定|写|明确|公布|说|给|交代|规定)?(?:了没|了吗|没有|没|吗|有没有)[?？]?$"
 )
@@ -417,7 +449,7 @@ def _with_what_precedes(document: Document, unit: Unit) -> Span:
 def _with_explanation(document: Document, unit: Unit, span: Span, question: Question) -> Span:
     """Up to the next sentence where that one says what a term in this one means (…一批“质量门诊”。简单讲，就是…)."""
     for term in question.quoted:
-        if term in unit.text and not explains(term, unit.text) and explains(term, unit.passage.text):
+        if term in fold(unit.text) and not explains(term, unit.text) and explains(term, unit.passage.text):
             following = (
                 next(sentences(document.text, Span(span.end, unit.passage.span.end)), None)
                 if span.end < unit.passage.span.end
@@ -479,6 +511,23 @@ def _open_figure(text: str) -> bool:
 
 def _dated(text: str) -> bool:
     return bool(re.search(r"\d+年|\d+月|季度|年底|年末|年内|月底|每[年月周日季]", fold(text)))
+
+
+def _runner_up(evidence: Evidence, first: Quote) -> Unit | None:
+    """The second sentence, where it is not sure that the first one answers and both are as likely."""
+    if evidence.confidence >= DOUBTFUL or len(first.span) > LONGEST_QUOTE:
+        return None
+    best = evidence.units[0]
+    return next(
+        (
+            unit
+            for unit in evidence.units[1:4]
+            if unit.score >= AS_LIKELY * best.score
+            and not unit.is_title
+            and not (unit.document == first.document.name and unit.span.overlap(first.span))
+        ),
+        None,
+    )
 
 
 _BOTH_SIDES = re.compile(r"([一-鿿])不\1|两面|好坏|利弊")

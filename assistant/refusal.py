@@ -18,6 +18,8 @@ from assistant.terms import Term
 from assistant.timing import asks_outcome
 from corpus.text import fold
 
+HOPELESS = 0.06  # confidence below which nothing is quoted as an answer
+CONVINCED = 0.75  # confidence from which what a sentence shares with the question is not asked again
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
 NEAR_IN_MEANING = 0.45  # … when a term is asked, which is named in more sentences than explain it
 LOOKED_AT = 12
@@ -29,7 +31,7 @@ MOSTLY_THE_TERM = 0.6  # share of a question's weight from which it asks for the
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
 _ASKS_MEMBERS = re.compile(
-    r"是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪"
+    r"提升[啥什]|(?:[一-鿿][啥]、)|是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪"
 )
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
 LEAST_FACT_COVERAGE = 0.31  # … when a figure or a day is asked, which stands in any sentence
@@ -39,7 +41,7 @@ _GREETS = re.compile(
     r"(?:你好|您好|大家好|早上好|下午好|谢谢|多谢|感谢|再见|好的?|嗯+|哦+|ok|hi|hello|在吗|辛苦了|收到|明白了?|[\s,，。.!！?？~]|[你您]|了|啊|哈)+"
 )
 _ENTITY = re.compile(
-    r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
+    r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪县市辖城景园社])[一-鿿](?![市])[一-鿿](?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
     r"|(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?<![大小城超菜夜集门股上地县副])市)(?=局|的|20\d\d)"
 )
 
@@ -63,7 +65,10 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     if question.kind == "definition":
         evidence = _explanations_first(question, evidence)
         best = evidence.units[0]
-    unknown = [] if question.quoted or best.coverage >= HELD else _unknown_things(evidence)
+    if evidence.confidence < HOPELESS:
+        return Refusal("没有与问题相符的内容", best, 1.0 - evidence.confidence)
+    sure = evidence.confidence >= CONVINCED
+    unknown = [] if sure or question.quoted or best.coverage >= HELD else _unknown_things(evidence)
     if unknown:
         return Refusal(f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}", best, 0.8)
     near = NEAR_IN_MEANING if question.kind == "definition" else NEAR
@@ -77,13 +82,13 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     for unit in evidence.units[:LOOKED_AT]:
         if unit is not best and unit.score < near * best.score:
             break
-        reason = (
-            lacking(question, unit)
-            or unexplained
-            or _other_count(counts, unit)
-            or _beside_the_point(question, unit, evidence.terms)
-            or _much_less_to_the_point(question, unit, best)
-        )
+        reason = lacking(question, unit) or unexplained or _other_count(question, counts, unit)
+        if not reason and not (sure and unit is best):
+            reason = (
+                _off_topic(question, unit)
+                or _beside_the_point(question, unit, evidence.terms)
+                or _much_less_to_the_point(question, unit, best)
+            )
         if not reason:
             others = tuple(other for other in evidence.units if other is not unit)
             return replace(evidence, units=(unit, *others))
@@ -108,7 +113,7 @@ def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
     Where documents name the term, one that does not is left out, even if it lists as many things of that kind.
     """
     naming = {
-        unit.document for unit in evidence.units if any(term in unit.passage.text for term in question.quoted)
+        unit.document for unit in evidence.units if any(term in fold(unit.passage.text) for term in question.quoted)
     }
     units = [unit for unit in evidence.units if unit.document in naming or not naming]
     if any(explains_itself(term, units[0].text) for term in question.quoted):
@@ -131,8 +136,7 @@ def _much_less_to_the_point(question: Question, unit: Unit, best: Unit) -> str:
 def lacking(question: Question, unit: Unit) -> str:
     """What keeps `unit` from answering `question`; "" when nothing does."""
     return (
-        _off_topic(question, unit)
-        or _only_a_title(question, unit)
+        _only_a_title(question, unit)
         or _other_year(question, unit)
         or _other_entity(question, unit)
         or _without_the_particular(question, unit)
@@ -169,6 +173,7 @@ def _without_the_particular(question: Question, unit: Unit) -> str:
     """Names and numbers of persons are asked for by word; a sentence without that word does not hold them."""
     for asked in _PARTICULARS.findall(question.folded):
         named = asked in ("名字", "姓名") and (shapes.MASKED_NAME.search(unit.text) or question.kind != "general")
+        named = named or (asked == "号码" and shapes.MASK.search(unit.text))
         if asked not in unit.text and not named:
             return f"没有写明{asked}"
     for asked in _ROLES.findall(question.folded):
@@ -181,8 +186,10 @@ def _without_the_particular(question: Question, unit: Unit) -> str:
     return ""
 
 
-def _other_count(counts: Sequence[str], unit: Unit) -> str:
+def _other_count(question: Question, counts: Sequence[str], unit: Unit) -> str:
     """A count that the question names (116台) and some sentence holds tells the thing asked from others of its kind."""
+    if question.premise:
+        return ""
     missing = [count for count in counts if count not in fold(unit.passage.text)]
     return f"没有找到{missing[0]}的这项内容" if missing else ""
 
@@ -199,10 +206,15 @@ def _only_named(question: Question, unit: Unit) -> str:
     if question.kind not in ("definition", "list", "general") or unit.text.rstrip().endswith(("：", ":")):
         return ""
     asked = question.kind == "definition" or _ASKS_MEMBERS.search(question.folded)
-    terms = [term for term in question.quoted if asked and (question.kind == "definition" or parse(term))]
+    terms = [term for term in question.quoted if asked and (question.kind == "definition" or _is_coined(term))]
     if not terms or any(_explained(term, unit) for term in terms):
         return ""
-    return f"只提到“{terms[0]}”这一提法，没有解释它的内容"
+    return f"只提到“{question.as_typed(terms[0])}”这一提法，没有解释它的内容"
+
+
+def _is_coined(term: str) -> bool:
+    """Whether a term is made of numbers and words (三本账, 5+n), so that it says nothing by itself."""
+    return bool(parse(term)) or bool(re.search(r"\d|\+", term))
 
 
 def explains_itself(term: str, text: str) -> bool:
@@ -211,36 +223,36 @@ def explains_itself(term: str, text: str) -> bool:
 
 
 def _explained(term: str, unit: Unit) -> bool:
-    text = unit.passage.text
+    text, said = fold(unit.passage.text), fold(unit.text)
     abbreviation = parse(term)
     if abbreviation and (spelled_out(abbreviation, text) or partly_spelled_out(abbreviation, unit.text)):
         return True
     if term not in text:  # mistyped, perhaps
-        return not abbreviation or shapes.enumerated(unit.text) >= max(part.count for part in abbreviation)
-    if explains(term, text) or _itemised(term, text):
+        return not abbreviation or shapes.enumerated(said) >= max(part.count for part in abbreviation)
+    if explains(term, unit.passage.text) or _itemised(term, text):
         return True
     count = sum(part.count for part in abbreviation) or 2
-    before = unit.text.partition(term)[0].rstrip("“”‘’等这 ")
-    clause = re.split(r"[，。；：]", before)[-1]
-    after = re.split(r"[。；：]", unit.text.partition(term)[2])[0]
-    if count > 2 and shapes.enumerated(after) == count:
+    before, _, after = said.partition(term)
+    before = before.rstrip("“”‘’等这 ")
+    if count > 2 and shapes.enumerated(re.split(r"[。；;：:]", after)[0]) == count:
         return True
+    clause = re.split(r"[，,。；;：:]", before)[-1]
     if "、" not in clause and "”“" not in clause:
-        return _strung_together(before, count)
-    clause = re.split(r"[。；：]", before)[-1]
+        return _strung_together(before)
+    clause = re.split(r"[。；;：:]", before)[-1]
     return shapes.enumerated(clause) >= count or clause.count("、") + 2 >= max(count, 4)
 
 
 def _itemised(term: str, text: str) -> bool:
     """Whether items follow the term in its passage (…“三个关键”。一是…二是…)."""
     after = text.partition(term)[2]
-    return bool(re.match(r"[^。；]{0,12}[。，：；]\s*(?:一是|第一|一要|首先|其一|1[.．、])", after))
+    return bool(re.match(r"[^。；;]{0,12}[。，,：:；;]\s*(?:一是|第一|一要|首先|其一|1[.．、])", after))
 
 
-def _strung_together(before: str, count: int) -> bool:
+def _strung_together(before: str) -> bool:
     """Whether phrases that each begin with a numeral lead to the term without a mark (一河三山防洪五城防涝“1351工程”)."""
-    clause = re.split(r"[，。；：、]", before)[-1]
-    return count > 2 and len(re.findall(r"[一二三四五六七八九十]\S", clause)) >= 3
+    clause = re.split(r"[，,。；;：:、]", before)[-1]
+    return len(re.findall(r"[一二三四五六七八九十]\S", clause)) >= 3
 
 
 def _without_measure(question: Question, unit: Unit) -> str:
@@ -250,9 +262,22 @@ def _without_measure(question: Question, unit: Unit) -> str:
 
 
 def _without_time(question: Question, unit: Unit) -> str:
-    if question.kind != "deadline" or shapes.TIME.search(fold(unit.text)):
+    if question.kind != "deadline" or question.premise:
         return ""
-    return "没有写明时间"
+    folded = fold(unit.text)
+    if shapes.VAGUE_TIME.search(folded) or shapes.MASKED_YEAR.search(folded):
+        return ""
+    grain = next((said for asked, said in _GRAINS if asked.search(question.folded)), shapes.TIME)
+    return "" if grain.search(folded) else "没有写明时间"
+
+
+_GRAINS = (
+    (re.compile(r"哪一?天|几号|几日|何日"), re.compile(r"\d日|\d号|[xX*]{1,2}日|\d{1,2}月\d|[初末底]前|今天|当[天日]")),
+    (re.compile(r"哪个月|几月|哪月"), re.compile(r"\d月|[xX*]{1,2}月|[年季]底|年末|今天")),
+    (re.compile(r"哪一?年|几几年"), re.compile(r"(?:19|20)\d\d|今年|去年|明年|[xX]{2,4}年|十[三四五]五|当年|年内")),
+    (re.compile(r"季度"), re.compile(r"季")),
+)
+"""What a question about a day, a month, a year or a quarter must find, finest first."""
 
 
 def _only_planned(question: Question, unit: Unit) -> str:
@@ -278,7 +303,10 @@ def _other_period(question: Question, unit: Unit) -> str:
     if question.kind == "deadline" or question.compares:
         return ""
     asked, said = periods(question.folded), periods(fold(unit.text))
-    if not asked or not said or asked & said:
+    around = fold(" ".join([unit.passage.context, unit.passage.text]))
+    if not asked or asked & said or (not said and (not question.numeric or asked & periods(around))):
+        return ""
+    if not said and not any("季度" in one for one in asked):
         return ""
     return f"没有找到{'、'.join(sorted(asked))}的这项内容"
 
@@ -286,7 +314,7 @@ def _other_period(question: Question, unit: Unit) -> str:
 def periods(folded: str) -> frozenset[str]:
     """The quarters and half-years that folded text names, in one spelling."""
     quarters = {f"{_QUARTERS.get(q, q)}季度" for q in re.findall(r"([一二三四1-4])季度", folded)}
-    return frozenset(quarters | set(re.findall(r"[上下]半年", folded)))
+    return frozenset(quarters | set(re.findall(r"[上下]半年|全年", folded)))
 
 
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
@@ -294,7 +322,7 @@ _ROLES = re.compile(r"(?:副?组长|联系人|联络员|牵头领导|分管领�
 _ASKS_A_SECTION = re.compile(r"哪个(?:科室|处室|科|处)|(?:科室|处室)(?:是|为)(?:哪|谁)")
 _SECTION_SAID = re.compile(r"[一-鿿＊*xX](?:科|处|室|股|队|中心|办|所)(?![技研学理分级普于在置罚理])")
 _ASKS_WHERE = re.compile(
-    r"哪个(?:区|县|市|镇|街道|园区|城市|会场|地方|省|村)(?!局|都|各)|在哪(?:里|儿|办|开|举行)|哪里(?!不)|何处|什么地方|落户哪"
+    r"哪个(?:区|县|镇|街道|园区|会场|地方|村)(?!局|都|各)|何处|什么地方|落户哪"
 )
 _PLACE_SAID = re.compile(r"[一-鿿xX*＊Ｘｘ](?:省|市|县|区|镇|街道|村|园|基地|中心|会场|厅|馆|楼|路|城|乡|港|湾|州|盟|旗|湖|山|岛)")
 
@@ -338,12 +366,12 @@ def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
         )
         weight = sum(term.weight for term in evidence.terms if term.word == quoted)
         near = evidence.units[:LOOKED_AT]
-        if any(unit.text.count(quoted) > 1 for unit in near):
+        if any(fold(unit.text).count(quoted) > 1 for unit in near):
             continue  # words that a sentence repeats are no name of a thing
-        if any(quoted in unit.passage.text for unit in near):
+        if any(quoted in fold(unit.passage.text) for unit in near):
             near = tuple(
-                unit for unit in near if quoted in unit.passage.text or explains_itself(quoted, unit.text)
+                unit for unit in near if quoted in fold(unit.passage.text) or explains_itself(quoted, unit.text)
             )
         if weight >= MOSTLY_THE_TERM * whole and not any(_explained(quoted, unit) for unit in near):
-            return f"只提到“{quoted}”这一提法，没有解释它的内容"
+            return f"只提到“{question.as_typed(quoted)}”这一提法，没有解释它的内容"
     return ""

@@ -18,6 +18,8 @@ from itertools import takewhile
 from assistant import shapes
 from assistant.abbreviations import counted_term, parse, partly_spelled_out, spelled_out
 from assistant.answer import Citation
+from assistant.features import Sentence, features
+from assistant.learned import models
 from assistant.lexicon import alternatives
 from assistant.measures import figure_in
 from assistant.question import Question, Scope, understand
@@ -31,6 +33,9 @@ from corpus.passage import Passage
 from corpus.text import bigrams, fold, sentences
 
 SAME_DOCUMENT, SAME_SECTION = 0.06, 0.06  # for follow-ups; the latter for each heading shared, three at most
+RERANKED = 40  # sentences that the learned model puts in order
+WIDEST_MARGIN = 5.0
+STEP, FURTHEST = 0.12, 0.9  # what a sentence's score loses for each unit of the model's score that it lies behind, at most
 LONGEST_ROW = 1000  # characters of a row of the ledger that may begin before a passage and reach into it
 PASSAGES = 60  # candidates whose sentences are weighed
 IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sentence
@@ -92,19 +97,25 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Sentences, best first, and what the search was about. affinity: how likely each document is meant."""
+    """Sentences, best first, and what the search was about.
+
+    affinity: how likely each document is meant. confidence: how likely (0..1) the first sentence answers.
+    """
 
     units: tuple[Unit, ...]
     terms: tuple[Term, ...]
     affinity: Mapping[str, float]
     passages: tuple[Scored, ...]
+    confidence: float = 1.0
 
 
 class Retriever:
     """Finds evidence in one library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, learned: bool = True) -> None:
+        """learned: whether sentences are ranked by the learned model, or by the rules' score alone."""
         self.library = library
+        self.learned = learned
         self._scoping: Scoping | None = None
         self._stretches: tuple[int, dict[str, tuple[Stretch, ...]]] = (-1, {})
 
@@ -115,9 +126,8 @@ class Retriever:
             self._scoping = Scoping(self.library.entries(), generation)
         return self._scoping
 
-    def stretches(self, passage: Passage) -> tuple[Stretch, ...]:
-        """The ledger's rows that lie in a passage, at least in part."""
-        generation = self.scoping().generation
+    def stretches(self, passage: Passage, generation: int) -> tuple[Stretch, ...]:
+        """The ledger's rows that lie in a passage, at least in part; generation is the library's."""
         if self._stretches[0] != generation:
             self._stretches = (generation, {})
         known = self._stretches[1]
@@ -152,13 +162,40 @@ class Retriever:
             for scored in passages
             if (entry := entries.get(scored.passage.document)) is not None
             for unit in self._units(
-                scored.passage, question, terms, affinity.get(entry.name, 0.0), entry.metadata
+                scored.passage,
+                question,
+                terms,
+                affinity.get(entry.name, 0.0),
+                entry.metadata,
+                self.stretches(scored.passage, scoping.generation),
             )
         ]
         if anchors:
             units = [replace(unit, score=unit.score + _nearness(unit.passage, anchors)) for unit in units]
         units.sort(key=lambda unit: (-unit.score, unit.document, unit.span.start))
-        return Evidence(tuple(units), terms, affinity, passages)
+        evidence = Evidence(tuple(units), terms, affinity, passages)
+        return self._ranked(question, evidence) if self.learned else evidence
+
+    def _ranked(self, question: Question, evidence: Evidence) -> Evidence:
+        """The evidence with its first sentences in the order of the learned model; scores keep their scale, best first."""
+        first = evidence.units[:RERANKED]
+        if not first:
+            return evidence
+        known = self.features(question, evidence, first)
+        scored = [round(models()["ranking"].score(features), 6) for features in known]
+        best, base = max(scored), first[0].score
+        margin = best - max((score for score in scored if score < best), default=best)
+        confidence = models()["confidence"].probability(with_margin(known[scored.index(best)], margin))
+        ordered = sorted(
+            (
+                replace(unit, score=base * (1.0 - min(FURTHEST, STEP * (best - score))))
+                for unit, score in zip(first, scored, strict=True)
+            ),
+            key=lambda unit: (-unit.score, unit.document, unit.span.start),
+        )
+        least = ordered[-1].score
+        rest = (replace(unit, score=min(unit.score, least)) for unit in evidence.units[RERANKED:])
+        return replace(evidence, units=(*ordered, *rest), confidence=confidence)
 
     def _terms(self, question: Question, scoping: Scoping) -> tuple[Term, ...]:
         scope_words = scoping.scope_words(question)
@@ -225,6 +262,44 @@ class Retriever:
             if not all(counts.values()):
                 return place
         return ""
+
+    def features(
+        self, question: Question, evidence: Evidence, units: Sequence[Unit]
+    ) -> list[dict[str, float]]:
+        """What is known of each of `units` as an answer to `question`, by name."""
+        generation = self.scoping().generation
+        found = {scored.passage.identity: scored.score for scored in evidence.passages}
+        best, least = max(found.values(), default=0.0), min(found.values(), default=0.0)
+        likeliest = max(evidence.affinity.values(), default=0.0)
+        width = (best - least) or 1.0
+        return [
+            features(
+                question,
+                evidence.terms,
+                Sentence(
+                    text=unit.text,
+                    passage=unit.passage.text,
+                    path=unit.passage.path,
+                    base=unit.score,
+                    own=unit.own,
+                    coverage=unit.coverage,
+                    affinity=unit.affinity - likeliest,
+                    timely=unit.timely,
+                    tense=unit.tense,
+                    is_title=unit.is_title,
+                    is_row=is_row(unit.passage.text),
+                    explains=any(explains(word, unit.text) for word in question.quoted),
+                    said_year=any(str(year) in fold(unit.text) for year in question.years),
+                    found=(found.get(unit.passage.identity, least) - least) / width,
+                    rows=tuple(
+                        row
+                        for row in self.stretches(unit.passage, generation)
+                        if row.span.overlap(unit.span)
+                    ),
+                ),
+            )
+            for unit in units
+        ]
 
     def ranked(self, question: Question, k: int, scope: Scope = Scope()) -> tuple[Scored, ...]:
         """The k best passages, each ranked by its best sentence."""
@@ -296,10 +371,15 @@ class Retriever:
         )
 
     def _units(
-        self, passage: Passage, question: Question, terms: Sequence[Term], affinity: float, metadata: Metadata
+        self,
+        passage: Passage,
+        question: Question,
+        terms: Sequence[Term],
+        affinity: float,
+        metadata: Metadata,
+        rows: Sequence[Stretch],
     ) -> list[Unit]:
         spans, texts, folds, path = _taken_apart(passage.text, passage.path)
-        rows = self.stretches(passage)
         weights = [term.weight * (SCOPE_SHARE if term.scope else 1.0) for term in terms]
         total = sum(weights) or 1.0
         above = [IN_PATH * term.held(path) for term in terms]
@@ -357,6 +437,11 @@ class Retriever:
                 )
             )
         return units
+
+
+def with_margin(features: Mapping[str, float], margin: float) -> dict[str, float]:
+    """Features of the first sentence with its lead over the second, by the ranking's scores: what confidence is told by."""
+    return {**features, "margin": min(margin, WIDEST_MARGIN)}
 
 
 def _nearness(passage: Passage, anchors: Sequence[Citation]) -> float:
@@ -427,7 +512,7 @@ def _shape(question: Question, text: str, own: float) -> tuple[bool, float]:
             bonus += 0.4
         elif partly_spelled_out(abbreviation, text):
             bonus += 0.25
-        elif question.kind == "definition" and word in text:
+        elif question.kind == "definition" and word in fold(text):
             bonus += 0.3 if explains(word, text) else 0.05
     counted = counted_term(folded=question.folded)
     if counted and spelled_out(counted, text):
@@ -495,7 +580,11 @@ def is_row(text: str) -> bool:
 
 def explains(word: str, text: str) -> bool:
     """Whether `text` says what `word` means: the word, then 即, 就是, 是指, a colon, a bracket or a list."""
-    for match in re.finditer(re.escape(word), text):
-        if _EXPLAINING.match(text[match.end() : match.end() + 24]):
+    folded = fold(text)
+    at = folded.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if _EXPLAINING.match(text[end : end + 24]):
             return True
+        at = folded.find(word, end)
     return False

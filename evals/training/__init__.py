@@ -1,0 +1,1 @@
+"""Training of what the assistant has learned: `python -m evals.training`."""

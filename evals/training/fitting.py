@@ -1,0 +1,63 @@
+"""Fitting linear models with SciPy: which sentence answers (softmax over a question's sentences), and whether the first one does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit, logsumexp
+
+from evals.training.examples import Example, Matrix
+
+Vector = NDArray[np.float64]
+
+
+def scale_of(examples: Sequence[Example]) -> Vector:
+    """The standard deviation of each feature, 1 where it never differs."""
+    deviations: Vector = np.concatenate([example.features for example in examples]).std(axis=0)
+    return np.where(deviations > 1e-9, deviations, 1.0)
+
+
+def fit_ranking(examples: Sequence[Example], penalty: float) -> Vector:
+    """Weights under which the sentences that answer score highest; penalty is that of squared standardised weights.
+
+    Questions without an answering sentence teach nothing here.
+    """
+    scale = scale_of(examples)
+    taught = [(example.features / scale, example.answers) for example in examples if example.answers.any()]
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        total, gradient = 0.0, np.zeros_like(weights)
+        for rows, answers in taught:
+            scores = rows @ weights
+            everything, right = logsumexp(scores), logsumexp(scores[answers])
+            total += everything - right
+            gradient += rows.T @ np.exp(scores - everything)
+            gradient -= rows[answers].T @ np.exp(scores[answers] - right)
+        value = total / len(taught) + penalty * float(weights @ weights)
+        return value, gradient / len(taught) + 2 * penalty * weights
+
+    found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B")
+    weights: Vector = found.x / scale
+    return weights
+
+
+def fit_confidence(rows: Matrix, right: Vector, penalty: float) -> tuple[Vector, float]:
+    """Weights and bias of a logistic regression of `right` (0 or 1) on rows."""
+    mean, deviations = rows.mean(axis=0), rows.std(axis=0)
+    scale = np.where(deviations > 1e-9, deviations, 1.0)
+    standard = (rows - mean) / scale
+
+    def loss(parameters: Vector) -> tuple[float, Vector]:
+        weights, bias = parameters[:-1], parameters[-1]
+        scores = standard @ weights + bias
+        value = float(np.mean(np.logaddexp(0.0, scores) - right * scores)) + penalty * float(weights @ weights)
+        error = expit(scores) - right
+        gradient = np.append(standard.T @ error / len(right) + 2 * penalty * weights, error.mean())
+        return value, gradient
+
+    found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B")
+    weights: Vector = found.x[:-1] / scale
+    return weights, float(found.x[-1] - mean @ weights)
