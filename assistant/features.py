@@ -32,6 +32,12 @@ _SHAPE_OF = {
 }
 """The shape of answer that each kind of question looks for; each pair is a feature of its own."""
 
+AGAINST = frozenset(
+    ["title", "scrap", "other year", "other tense", "only planned", "missing things", "quoted missing"]
+)
+"""Features that never speak for a sentence; of those not named here or in EITHER_WAY, none speaks against it."""
+EITHER_WAY = frozenset(["row", "length", "leads in", "measured", "in ledger", "shared of said", "affinity"])
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

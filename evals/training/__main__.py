@@ -22,7 +22,7 @@ from evals.training.fitting import Vector, fit_confidence, fit_ranking
 
 TAUGHT_BY = "demonstration_training"
 FOLDS = 5
-RANKING_PENALTY, CONFIDENCE_PENALTY = 0.1, 0.01
+RANKING_PENALTY, CONFIDENCE_PENALTY = 0.03, 0.01
 DIGITS = 4
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
@@ -36,12 +36,12 @@ def main() -> None:
     with demonstration_library() as library:
         names, found = examples(library, cases)
     margin_names = [*names, "margin"]
-    scores = [_held_out(found, fold) for fold in range(FOLDS)]
+    scores = [_held_out(names, found, fold) for fold in range(FOLDS)]
     held_out = [pair for pairs in scores for pair in pairs]
     print(_ranking_report(held_out))
     rows, right = _confidence_rows(names, held_out)
     print(_reliability(rows, right))
-    ranking = fit_ranking(found, RANKING_PENALTY)
+    ranking = fit_ranking(found, names, RANKING_PENALTY)
     weights, bias = fit_confidence(rows, right, CONFIDENCE_PENALTY)
     table = {
         "ranking": {"weights": _named(names, ranking)},
@@ -52,9 +52,9 @@ def main() -> None:
         print(f"wrote {WEIGHTS.name}: {len(cases)} questions")
 
 
-def _held_out(found: Sequence[Example], fold: int) -> list[tuple[Example, Vector]]:
+def _held_out(names: Sequence[str], found: Sequence[Example], fold: int) -> list[tuple[Example, Vector]]:
     """The examples of one fold, each with its sentences' scores by a model that has not seen them."""
-    weights = fit_ranking([one for n, one in enumerate(found) if n % FOLDS != fold], RANKING_PENALTY)
+    weights = fit_ranking([one for n, one in enumerate(found) if n % FOLDS != fold], names, RANKING_PENALTY)
     return [(one, one.features @ weights) for n, one in enumerate(found) if n % FOLDS == fold]
 
 

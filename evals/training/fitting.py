@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logsumexp
 
+from assistant.features import AGAINST, EITHER_WAY
 from evals.training.examples import Example, Matrix
 
 Vector = NDArray[np.float64]
@@ -20,7 +21,15 @@ def scale_of(examples: Sequence[Example]) -> Vector:
     return np.where(deviations > 1e-9, deviations, 1.0)
 
 
-def fit_ranking(examples: Sequence[Example], penalty: float) -> Vector:
+def bounds_of(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+    """The least and greatest weight of each feature: evidence for a sentence is never learned as evidence against it."""
+    free = (None, None)
+    return [
+        free if name in EITHER_WAY else (None, 0.0) if name in AGAINST else (0.0, None) for name in names
+    ]
+
+
+def fit_ranking(examples: Sequence[Example], names: Sequence[str], penalty: float) -> Vector:
     """Weights under which the sentences that answer score highest; penalty is that of squared standardised weights.
 
     Questions without an answering sentence teach nothing here.
@@ -39,7 +48,7 @@ def fit_ranking(examples: Sequence[Example], penalty: float) -> Vector:
         value = total / len(taught) + penalty * float(weights @ weights)
         return value, gradient / len(taught) + 2 * penalty * weights
 
-    found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B")
+    found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B", bounds=bounds_of(names))
     weights: Vector = found.x / scale
     return weights
 
