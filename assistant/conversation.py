@@ -27,8 +27,8 @@ _RANKED = re.compile(r"全市|全省|全县|市局|县局|省局|市里|县里|�
 
 _NAMES_A_TERM = re.compile(r"[“\"「『《]")
 _ASKS_A_MEANING = re.compile(r"(?:是啥|是什么|什么意思|啥意思|指什么|怎么理解)[?？]?$")
-_OF_ANY_SUBJECT = frozenset(
-    "目标 责任 单位 部门 原因 措施 时限 期限 指标 比例 进展 结果 行动 任务 市局 县局 省局 全市 全县 全省 领导 科室 名次 办法 头上 重点 领域 数字 问题 效果 内容 要求 标准 数量 金额 时间 做法 情况 单位 专班 人员 方面 步骤 阶段 差距 目的".split()  # noqa: SIM905
+OF_ANY_SUBJECT = frozenset(
+    "工作 目标 责任 单位 部门 原因 措施 时限 期限 指标 比例 进展 结果 行动 任务 市局 县局 省局 全市 全县 全省 领导 科室 名次 办法 头上 重点 领域 数字 问题 效果 内容 要求 标准 数量 金额 时间 做法 情况 单位 专班 人员 方面 步骤 阶段 差距 目的".split()  # noqa: SIM905
 )
 
 
@@ -99,7 +99,7 @@ def _depends(text: str) -> bool:
         for word, weight in words
         if (weight >= 1.0 and len(word) > 1) or (weight >= 0.75 and len(word) > 2)
     }
-    return len(text) <= SHORT and not own - _OF_ANY_SUBJECT and not _ASKS_A_MEANING.search(text)
+    return len(text) <= SHORT and not own - OF_ANY_SUBJECT and not _ASKS_A_MEANING.search(text)
 
 
 def _scope_changed(text: str, places: Collection[str]) -> str:

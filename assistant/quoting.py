@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from assistant import shapes
 from assistant.abbreviations import parse
 from assistant.answer import Citation, Status
+from assistant.conversation import OF_ANY_SUBJECT
+from assistant.groups import Group, groups
 from assistant.listing import children, items_of, section_headed
 from assistant.measures import RANK, figure_in
 from assistant.question import Question
@@ -33,6 +35,10 @@ COMPLEMENT_OF_SEVERAL = 0.15  # … where the question names several things
 _SEVERAL = re.compile(r"[一-鿿](?:和|与|以及|及|、)[一-鿿]|都|分别|各")
 HELD = 0.5  # from where a sentence holds a term
 MOST_DOCUMENTS = 6
+LEAST_GROUPED = 3  # items that must be asked for
+GROUPS_OF = 12  # sentences in whose documents a list is looked for
+GROUPED_ALONE = 0.15  # … where the document has no other list of that many items
+GROUPED, IN_ITEMS = 0.35, 0.6  # share of the question that a list must hold; what a word in its items counts
 LEAST_PARALLEL = 4  # things that must be asked for
 LEAST_ACROSS, ACROSS = 0.3, 0.5  # share of the question that the best document's sentence must hold; of the best, the others'
 _SORTS_OF_DOCUMENTS = (("讲话", "speech"), ("要点", "plan"), ("台账", "ledger"), ("工作报告", "report"))
@@ -208,6 +214,9 @@ class QuotingComposer:
         """The list that the best sentences lead in, head or belong to, or None."""
         if not question.enumerates:
             return None
+        grouped = self._grouped(question, evidence)
+        if grouped is not None:
+            return grouped
         for unit in evidence.units[:5]:
             if unit.score < 0.75 * evidence.units[0].score:
                 break
@@ -224,18 +233,54 @@ class QuotingComposer:
                 )
         return None
 
+    def _grouped(self, question: Question, evidence: Evidence) -> Draft | None:
+        """The list of just as many items as are asked for whose lead-in, headings and items hold the question best, or None."""
+        if question.count < LEAST_GROUPED or not evidence.units:
+            return None
+        best = evidence.units[0]
+        if shapes.enumerated(best.text) == question.count and best.own >= HELD:
+            return None
+        terms = [term for term in evidence.terms if not term.scope]
+        total = sum(term.weight for term in terms) or 1.0
+        found: list[tuple[float, Document, Group]] = []
+        for name in dict.fromkeys(unit.document for unit in evidence.units[:GROUPS_OF]):
+            document = self.library.document(name)
+            for group in groups(document):
+                if len(group.items) == question.count:
+                    held = sum(
+                        term.weight * max(term.held(group.about), IN_ITEMS * term.held(group.said))
+                        for term in terms
+                    )
+                    found.append((held / total, document, group))
+        if not found:
+            return None
+        share, document, group = max(found, key=lambda each: each[0])
+        alone = len([each for each in found if each[1] is document]) == 1 and _asks_only_for_items(terms)
+        if share < (GROUPED_ALONE if alone and document.name == best.document else GROUPED):
+            return None
+        return Draft(
+            tuple(Quote(document, span) for span in _fitting(document, group.items)), confidence=share
+        )
+
     def parallel(self, question: Question, evidence: Evidence) -> Draft | None:
         """The clauses of one document that say the same of just as many things as are asked for (五个“有新作为”), or None."""
-        if question.count < LEAST_PARALLEL or not evidence.units:
+        if not evidence.units:
             return None
-        document = self.searched(evidence.units[0].passage)
-        for key in (term for term in question.quoted if len(term) > 1 and not parse(term)):
-            spans = _holding(document, key)
+        best = evidence.units[0]
+        if question.count and shapes.enumerated(best.text) == question.count and best.own >= HELD:
+            return None
+        document = self.searched(best.passage)
+        instances = _ASKS_INSTANCES.search(question.folded)
+        for key in (term for term in question.quoted if len(term) > 1):
+            parts = parse(key)
+            core = parts[0].core if len(parts) == 1 and len(parts[0].core) > 2 else ""
+            count = parts[0].count if core else question.count
+            spans = [span for span in _holding(document, core or key) if not core or key not in fold(document.quote(span))]
             headings = [span for span in spans if section_headed(document, span) is not None]
             for found in (spans, headings):
-                if len(found) == question.count and not any(
-                    shapes.enumerated(document.quote(span)) >= question.count for span in found
-                ):
+                fits = count >= LEAST_PARALLEL and len(found) == count
+                fits = fits or bool(instances and not parts and 1 < len(found) <= MOST_INSTANCES)
+                if fits and not any(shapes.enumerated(document.quote(span)) >= max(count, 3) for span in found):
                     return Draft(tuple(Quote(document, _trimmed(document.text, span)) for span in found))
         return None
 
@@ -530,6 +575,16 @@ def _runner_up(evidence: Evidence, first: Quote) -> Unit | None:
     )
 
 
+def _asks_only_for_items(terms: Sequence[Term]) -> bool:
+    """Whether nothing is asked about but items (那六项重点工作), so that any list of their number may be meant."""
+    return not any(
+        term.noun and term.word not in OF_ANY_SUBJECT and not re.match(r"[一二三四五六七八九十\d]", term.word)
+        for term in terms
+    )
+
+
+_ASKS_INSTANCES = re.compile(r"哪(?:些|几)[^，。？?“]{0,4}“")
+MOST_INSTANCES = 6
 _BOTH_SIDES = re.compile(r"([一-鿿])不\1|两面|好坏|利弊")
 NEARLY = 0.75  # of the best sentence's share of the question: what the other side of a matter holds
 

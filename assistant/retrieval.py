@@ -25,7 +25,7 @@ from assistant.measures import figure_in
 from assistant.question import Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.terms import Term, terms_of
-from assistant.timing import Tense, asks_outcome, speaks_of, tense_of
+from assistant.timing import LONG_REVIEW, Tense, asks_outcome, speaks_of, tense_of
 from corpus.document import Metadata, Span
 from corpus.ledger import Stretch
 from corpus.library import Library, Scored
@@ -58,7 +58,7 @@ _WHO_CELLS = re.compile(r"(?:序号|任务来源|牵头领导|牵头单位|配�
 _EACH = re.compile(r"各自?(?=是|怎么|有|要|多少|几|说|提|在|包括)|分别")
 BESIDE = 0.45  # … in the sentence before or after, in the same passage
 _EXPLAINING = re.compile(
-    r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
+    r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|为(?=[一-鿿])|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
 )
 POINTED = 0.5  # share of a description that a passage must hold for its document to be the one pointed to
 SCOPE_SHARE = 0.15  # what a word that only says which document is meant counts
@@ -154,7 +154,7 @@ class Retriever:
         affinity = scoping.affinity(question)
         passages = self._passages(question, allowed, affinity)
         if documents is None:
-            passages = self._in_place(question, scoping, passages)
+            passages = self._in_place(question, scoping, passages, allowed, affinity)
         terms = self._terms(question, scoping)
         entries = scoping.entries
         units = [
@@ -225,7 +225,12 @@ class Retriever:
         )
 
     def _in_place(
-        self, question: Question, scoping: Scoping, passages: Sequence[Scored]
+        self,
+        question: Question,
+        scoping: Scoping,
+        passages: Sequence[Scored],
+        allowed: Collection[str] | None,
+        affinity: Mapping[str, float],
     ) -> tuple[Scored, ...]:
         """Of a question that names a place: passages of its documents, and of others only those that name it too."""
         places = scoping.places_of(question)
@@ -235,10 +240,17 @@ class Retriever:
             passages = [scored for scored in passages if scored.passage.document in described]
         if meant is None:
             return tuple(passages)
-        return tuple(
-            scored
+        there = meant if allowed is None else meant & set(allowed)
+        found = {
+            scored.passage.identity: scored
             for scored in passages
             if scored.passage.document in meant or any(place in scored.passage.text for place in places)
+        }
+        if there and not described:
+            for scored in self._passages(question, there, affinity):
+                found.setdefault(scored.passage.identity, scored)
+        return tuple(
+            sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start))
         )
 
     def _described(self, question: Question) -> frozenset[str]:
@@ -247,6 +259,8 @@ class Retriever:
         for description in question.pointed:
             focus = understand(description).focus
             terms = terms_of(focus, self.library.frequencies)
+            if not any(term.noun for term in terms):
+                continue
             total = sum(term.weight for term in terms) or 1.0
             for scored in self.library.search(focus, k=3):
                 text = fold(f"{scored.passage.context}{scored.passage.text}")
@@ -543,6 +557,18 @@ def _told(span: Span, text: str, rows: Sequence[Stretch]) -> tuple[Tense, tuple[
     return ("plan", None) if promised > reported else ("report", years)
 
 
+def _of_many_years(question: Question, text: str, tense: Tense, reviewed: tuple[int, int] | None) -> bool:
+    """Whether a sentence reports of several years together where one is asked (五年累计 is no figure of 2012)."""
+    if not (question.years and question.measure and tense == "report" and reviewed):
+        return False
+    if reviewed[1] - reviewed[0] < LONG_REVIEW or _OVER_YEARS.search(question.folded):
+        return False
+    return not any(str(year) in fold(text) for year in question.years)
+
+
+_OVER_YEARS = re.compile(r"[三四五十]年|累计|年均|平均|期间|以来")
+
+
 def _timely(
     question: Question,
     text: str,
@@ -553,6 +579,8 @@ def _timely(
 ) -> tuple[bool, float]:
     """Whether a sentence may speak of the asked year, and what year and tense add to its score."""
     bonus, timely = 0.0, True
+    if _of_many_years(question, text, tense, reviewed):
+        return False, -0.2
     own = metadata.year.value if metadata.year else None
     if question.years:
         years = speaks_of(text, passage.path, metadata, tense, reviewed)

@@ -24,6 +24,8 @@ _POSTS = {
     "县政府": ("县领导", "县政府领导", "副县长"),
     "省政府": ("省领导", "副省长"),
 }
+_MEETING = re.compile(r"[一-鿿]{1,6}?(?:座谈会|务虚会|工作会议|会议|讲话|讲评|报告|述职述廉|结账会)")
+MEETING_WORD = 3  # characters at the end of such a word that tell which it is
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
 _OF_THE_STATE = re.compile(r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))")
 _GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告|工作报告")
@@ -234,7 +236,12 @@ class Scoping:
             words.update((str(year), f"{year}年"))
         for level_words in _LEVEL_WORDS.values():
             words.update(word for word in level_words if word in question.folded)
+        words.update(word for word in _MEETING.findall(question.folded) if self._is_named_by(word))
         return frozenset(words)
+
+    def _is_named_by(self, word: str) -> bool:
+        """Whether a word for a meeting or a paper stands in what some document is called."""
+        return any(word[-MEETING_WORD:] in profile for profile in self.profiles.values())
 
     def _wording(self, asked: frozenset[str], name: str) -> float:
         total = len(self.entries)

@@ -40,9 +40,9 @@ def main() -> None:
     held_out = [pair for pairs in scores for pair in pairs]
     print(_ranking_report(held_out))
     rows, right = _confidence_rows(names, held_out)
-    print(_reliability(rows, right))
+    print(_reliability(margin_names, rows, right))
     ranking = fit_ranking(found, names, RANKING_PENALTY)
-    weights, bias = fit_confidence(rows, right, CONFIDENCE_PENALTY)
+    weights, bias = fit_confidence(rows, right, margin_names, CONFIDENCE_PENALTY)
     table = {
         "ranking": {"weights": _named(names, ranking)},
         "confidence": {"weights": _named(margin_names, weights), "bias": round(bias, DIGITS)},
@@ -83,12 +83,12 @@ def _confidence_rows(names: Sequence[str], held_out: Sequence[tuple[Example, Vec
     return np.array(rows), np.array(right)
 
 
-def _reliability(rows: Matrix, right: Vector) -> str:
+def _reliability(names: Sequence[str], rows: Matrix, right: Vector) -> str:
     """A table of confidence, each row predicted by a model that has not seen it, against how often the first sentence answers."""
     predicted = np.empty(len(right))
     for fold in range(FOLDS):
         own = np.arange(len(right)) % FOLDS == fold
-        weights, bias = fit_confidence(rows[~own], right[~own], CONFIDENCE_PENALTY)
+        weights, bias = fit_confidence(rows[~own], right[~own], names, CONFIDENCE_PENALTY)
         predicted[own] = 1 / (1 + np.exp(-(rows[own] @ weights + bias)))
     lines = ["confidence   questions   said   right"]
     for low, high in zip(BINS, BINS[1:], strict=False):

@@ -53,7 +53,7 @@ def fit_ranking(examples: Sequence[Example], names: Sequence[str], penalty: floa
     return weights
 
 
-def fit_confidence(rows: Matrix, right: Vector, penalty: float) -> tuple[Vector, float]:
+def fit_confidence(rows: Matrix, right: Vector, names: Sequence[str], penalty: float) -> tuple[Vector, float]:
     """Weights and bias of a logistic regression of `right` (0 or 1) on rows."""
     mean, deviations = rows.mean(axis=0), rows.std(axis=0)
     scale = np.where(deviations > 1e-9, deviations, 1.0)
@@ -67,6 +67,7 @@ def fit_confidence(rows: Matrix, right: Vector, penalty: float) -> tuple[Vector,
         gradient = np.append(standard.T @ error / len(right) + 2 * penalty * weights, error.mean())
         return value, gradient
 
-    found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B")
+    start, bounds = np.zeros(rows.shape[1] + 1), [*bounds_of(names), (None, None)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     weights: Vector = found.x[:-1] / scale
     return weights, float(found.x[-1] - mean @ weights)
