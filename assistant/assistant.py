@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation
 from assistant.checking import check, verify
-from assistant.conversation import FollowUp, Turn, resolve
+from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_ordinal
 from assistant.ledger import LedgerAnswers
+from assistant.narrowing import numbered_near, place_meant
 from assistant.question import Question, Scope, asks_elsewhere, parts_of, understand
-from assistant.quoting import Draft, Quote, QuotingComposer, unquoted, wording
-from assistant.refusal import Refusal, judge
+from assistant.quoting import Draft, Quote, QuotingComposer, asks_only_for_items, unquoted, wording
+from assistant.refusal import Refusal, judge, without_document
 from assistant.retrieval import Evidence, Retriever
 from assistant.starters import starters
 from assistant.writing import WritingComposer
@@ -101,20 +102,29 @@ class Assistant:
             return self._refused(
                 asked, follow_up, question, evidence, Refusal(f"没有关于{place}的内容", nearest, 0.9)
             )
+        part = self._of_a_part(question, follow_up, evidence)
+        if part is not None:
+            return self._answered(asked, follow_up, question, part)
+        absent = without_document(question, self.retriever.scoping().report_years)
+        if absent:
+            return self._refused(asked, follow_up, question, evidence, Refusal(absent, None, 1.0))
         draft = (
             self._compared(question, scope)
             or self._across(question, evidence)
             or self.composer.parallel(question, evidence)
             or self._in_parts(question, scope, follow_up)
-            or (None if follow_up.ordinal else self.composer.listing(question, evidence))
+            or self.composer.listing(question, evidence)
         )
         if draft is None:
-            judged = judge(question, evidence)
+            judged = self._judged(question, evidence)
             if question.across and evidence.units and not isinstance(judged, Refusal):
                 judged = Refusal("没有一份资料说到所问的事", evidence.units[0], 0.8)
             if isinstance(judged, Refusal):
                 return self._refused(asked, follow_up, question, evidence, judged)
-            draft = self.composer.compose(question, judged, follow_up.ordinal)
+            draft = self.composer.compose(question, judged)
+        return self._answered(asked, follow_up, question, draft)
+
+    def _answered(self, asked: str, follow_up: FollowUp, question: Question, draft: Draft) -> Answer:
         citations = self.composer.citations(draft)
         return Answer(
             question=asked,
@@ -126,6 +136,32 @@ class Assistant:
             confidence=draft.confidence,
             kind=question.kind,
         )
+
+    def _of_a_part(self, question: Question, follow_up: FollowUp, found: Evidence) -> Draft | None:
+        """What the item, part or section says that a question points to; None where it points to none."""
+        meant = place_meant(follow_up, self.composer.searched)
+        ordinal = ordinal_in(follow_up.text)
+        if meant is None and ordinal and not follow_up.context and found.units:
+            document = self.composer.searched(found.units[0].passage)
+            span = numbered_near(document, found.units[0].span, ordinal, follow_up.text)
+            if span is not None:
+                return self.composer.part(question, document, span, found, asks=False)
+        if meant is None:
+            return None
+        document, span = meant
+        alone = understand(without_ordinal(follow_up.text))
+        evidence = self.retriever.within(replace(alone, kind=question.kind), document, span)
+        asked_of = [term for term in evidence.terms if not term.scope and term.word not in follow_up.member]
+        asks = follow_up.deeper or not asks_only_for_items(asked_of)
+        if asks:
+            shown = [Quote(document, citation.span) for citation in follow_up.anchors if citation.document == document.name]
+            further = unquoted(evidence, shown)
+            evidence = further if further.units else evidence
+            judged = judge(alone, evidence)
+            if isinstance(judged, Refusal):
+                return None
+            evidence = judged
+        return self.composer.part(alone, document, span, evidence, asks)
 
     def _refused(
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, refusal: Refusal
@@ -173,10 +209,15 @@ class Assistant:
         return self.composer.merge(drafts) if drafts else None
 
     def _draft(self, question: Question, evidence: Evidence) -> Draft | None:
-        judged = judge(question, evidence)
+        judged = self._judged(question, evidence)
         if isinstance(judged, Refusal):
             return None
         return self.composer.listing(question, evidence) or self.composer.compose(question, judged)
+
+    def _judged(self, question: Question, evidence: Evidence) -> Evidence | Refusal:
+        scoping = self.retriever.scoping()
+        places = scoping.missing_places(question) if scoping.named(question) else ()
+        return judge(question, evidence, places)
 
     def _written(
         self, quoted: Answer, citations: tuple[Citation, ...], history: Sequence[Turn]

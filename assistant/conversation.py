@@ -19,7 +19,15 @@ _POINTS_BACK = re.compile(
     r"^(?:那么?|还有|再|另外|其中|具体|它|他们?|这|该|上述|前面|剩下|后来|实际|原因|为[啥什])|呢[?？]?$|"
     r"^(?:什么时候|何时|谁|多少|第[一二三四五六七八九十\d]+)|它的|这个|这些|那个|那些|上面|怎么样了|了[吗没][?？]?$"
 )
-_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)(?:个|条|项|点|方面|部分)")
+_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)(?:个|条|项|点|方面|部分|件|步|张|类)(?!季度|月|年|百)|最后(一)(?:个|条|项|点|件)")
+_MEMBER = re.compile(
+    r"^(?:那么?|还有)?(?P<of>[一-鿿]{2,8}?)(?:那|这)(?:一?[项块条个点方]面?)|^那么?(?P<other>[一-鿿]{2,6}?)呢[?？]?$"
+)
+_DEEPER = re.compile(r"^(?:那|它|这|都)?(?:具体|怎么[做落干办管查整]|有哪些(?:表现|内容|行动|措施|做法)|要?怎么(?:做|落实))")
+_CHANGED_AND_MORE = re.compile(r"^(?:那么?)?(?P<scope>.{2,10}?)呢[?？，,]\s*(?P<more>.{3,})$")
+_LAST_YEAR = re.compile(r"^(?:那么?)?(?P<word>去年|上年|上一年|前年|今年|明年)呢[?？]?$")
+_STEPS = {"去年": -1, "上年": -1, "上一年": -1, "前年": -2, "今年": 0, "明年": 1}
+LEAST_LIST = 3  # citations of one document in an answer that was a list
 _SCOPE_ONLY = re.compile(r"^(?:那么?|还有)?(?P<scope>.{2,10}?)(?:呢|的呢|怎么样)?[?？]?$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _RANKED = re.compile(r"全市|全省|全县|市局|县局|省局|市里|县里|省里|[一-鿿]{2}(?:县|区|新区)局?")
@@ -45,13 +53,18 @@ class FollowUp:
     """A question with what it needs of the conversation.
 
     text is what is asked now; context the question that set the subject ("" when text stands by itself). anchors are the
-    citations of the answer before, near which the next one is likely. ordinal: the item asked for, or 0.
+    citations of the answer before, near which the next one is likely. ordinal: the item asked for, -1 the last, or 0; listed:
+    the citations of the latest answer that was a list. member: the part of what went before that is asked about by name
+    (那准入呢). deeper: more is asked of the very passage just quoted (具体怎么做).
     """
 
     text: str
     context: str = ""
     anchors: tuple[Citation, ...] = ()
     ordinal: int = 0
+    listed: tuple[Citation, ...] = ()
+    member: str = ""
+    deeper: bool = False
 
     @property
     def asked(self) -> str:
@@ -63,15 +76,54 @@ def resolve(question: str, history: Sequence[Turn], places: Callable[[str], Coll
     """`question` as it is to be understood after `history`; places gives those that a text names, as the library knows them."""
     text = question.strip()
     history = [turn for turn in history if any(weight >= 0.75 for _, weight in content_words(turn.question))]
-    if not history or not _depends(text):
+    member = _MEMBER.match(text)
+    if not history or not (_depends(text) or member):
         return FollowUp(text)
     subject, latest = _so_far(history, places)
+    relative = _LAST_YEAR.match(text)
+    years = _YEAR.findall(subject) if relative else []
+    if relative and years:
+        text = f"{int(years[-1][:4]) + _STEPS[relative.group('word')]}年呢？"
+    both = _CHANGED_AND_MORE.match(text)
+    if both and (scope := _scope_changed(f"{both.group('scope')}呢", places(text))):
+        return FollowUp(both.group("more"), _with_scope(subject, scope, places))
     changed = _scope_changed(text, places(text))
     if changed:
         root = _with_scope(subject, changed, places)
         return FollowUp(root) if latest == subject else FollowUp(_with_scope(latest, changed, places), root)
-    ordinal = _ORDINAL.search(text)
-    return FollowUp(text, subject, history[-1].answer.citations, counted(ordinal.group(1)) if ordinal else 0)
+    ordinal = ordinal_in(text)
+    told = [turn for turn in history if not turn.answer.abstained] if ordinal else []
+    return FollowUp(
+        text,
+        subject,
+        (told or history)[-1].answer.citations,
+        ordinal,
+        _latest_list(history),
+        next(filter(None, member.groups()), "") if member else "",
+        bool(_DEEPER.match(text)),
+    )
+
+
+def without_ordinal(text: str) -> str:
+    """A text without the words that only number an item."""
+    return _ORDINAL.sub("", text)
+
+
+def ordinal_in(text: str) -> int:
+    """The number of the item that a text asks for (第二条), -1 for the last; 0 where it asks for none."""
+    found = _ORDINAL.search(text)
+    if not found:
+        return 0
+    return -1 if found.group(2) else counted(found.group(1))
+
+
+def _latest_list(history: Sequence[Turn]) -> tuple[Citation, ...]:
+    """The citations of the latest answer that quoted a list: several pieces of one document."""
+    for turn in reversed(history):
+        citations = turn.answer.citations
+        if len(citations) >= LEAST_LIST and len({citation.document for citation in citations}) == 1:
+            return citations
+    return ()
 
 
 def _so_far(history: Sequence[Turn], places: Callable[[str], Collection[str]]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from assistant.measures import counted
 from corpus.document import Document, Section, Span
@@ -52,7 +52,7 @@ def _order(parent: int | None) -> int:
 def _runs(document: Document, siblings: Sequence[Section]) -> Iterator[Sequence[Section]]:
     numbers = [_number(document.quote(section.heading)) for section in siblings]
     starts = [0, *(at for at in range(1, len(numbers)) if numbers[at] != numbers[at - 1] + 1), len(numbers)]
-    runs = [siblings[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    runs = [siblings[start:end] for start, end in pairwise(starts)]
     yield from (run for run in runs if len(run) > 1)
     if len(runs) > 1:
         yield siblings
@@ -68,5 +68,5 @@ def _about(document: Document, first: Section, parent: int | None) -> str:
     path = document.path(first.span.start)[:-1]
     start = max(0, first.span.start - NEAR)
     before = list(sentences(document.text, Span(start, first.span.start))) if start < first.span.start else []
-    inside = parent is None or before and before[-1].start >= document.sections[parent].span.start
+    inside = parent is None or (before and before[-1].start >= document.sections[parent].span.start)
     return " ".join([*path, document.quote(before[-1]) if before and inside else ""])

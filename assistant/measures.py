@@ -11,7 +11,7 @@ _ASKS = re.compile(
     rf"(?:多少|(?<!哪)几)(?P<scale>万|亿)?(?P<unit>{_COUNTED})(?!方面|领域|部分|事|点|突破|以上的|科室|单位|部门|问题|一批)"
 )
 _MONEY = re.compile(
-    r"多少(?:万|亿)?(?:元|钱|块)|奖(?:励)?(?:多少|几)|(?:花|投资|经费|金额|罚|奖|资金|奖励)[^，。？]{0,4}(?:多少|几)"
+    r"多少(?:万|亿)?(?:元|钱|块|经费|资金|贷款|奖金|[一-鿿]{2}资金)|奖(?:励)?(?:多少|几)|(?:花|投资|经费|金额|罚|奖|资金|奖励)[^，。？]{0,4}(?:多少|几)"
 )
 _SHARE = re.compile(
     r"百分之[几多]|百分比|(?:率|比例|占比|比重|满意度|满意率|覆盖面|增速|增幅|涨幅)[^。？]{0,20}?(?:多少|几|到哪|怎样)|[几多]少?个点|增长(?:多少|几)|(?:率|满意度)(?:目标|要到|是)"
@@ -19,6 +19,9 @@ _SHARE = re.compile(
 _RANK = re.compile(
     r"(?:第|前)几(?!季|项|条|个|次|期|届|天|年|章)|(?:排名|名次|位次|排位)[^，。？]{0,6}(?:多少|几|如何|呢)|几名以"
 )
+SCALES = ("万亿", "亿")
+"""Scales that stand for a unit where a question names none: 多少亿."""
+_OF_A_SCALE = re.compile(r"(?:多少|几)(?P<scale>万亿|亿)(?![一-鿿])")
 _POINTS = re.compile(r"几个点|多少个点|几个百分点")
 RANK = "位次"
 """The unit of a place in an order: 第几, 前几名."""
@@ -50,6 +53,9 @@ def measure_asked(folded: str) -> str:
     asked = _ASKS.search(folded)
     if _POINTS.search(folded):
         return "%"
+    scale = _OF_A_SCALE.search(folded)
+    if scale:
+        return scale.group("scale")
     if asked and asked.group("unit") not in ("分", "级", "类"):
         return asked.group("unit")
     if _SHARE.search(folded):
@@ -87,5 +93,10 @@ def figure_in(unit: str) -> re.Pattern[str]:
         )
     if unit == "元":
         return re.compile(rf"{number}元")
+    if unit in SCALES:
+        return re.compile(rf"(?:\d[\d,.]*|[{_HAN}]+|[x×*]+)\s*(?:余|多)?万?{unit.removeprefix('万')}")
     units = "".join(_ALIKE.get(unit, "")) if len(unit) == 1 else ""
-    return re.compile(rf"{number}(?:{unit}{'|[' + units + ']' if units else ''})|全部|均")
+    # 一件, 一起 and the like are seldom a count; 600万 may stand without its unit
+    return re.compile(
+        rf"(?!(?<!\d)一[个件家户起次条项])(?:{number}(?:{unit}{'|[' + units + ']' if units else ''})|\d[\d,.]*[万亿](?=[,，。;；、)）]|$))|全部|均"
+    )

@@ -81,7 +81,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "definition",
         re.compile(
-            r"什么意思|啥意思|(?<!为)(?:什么|啥)是(?=[“\"「『《])|各?指(?:什么|啥)|是指|指的|指哪|指什么|指啥|何谓|什么叫|含义|怎么理解|怎么解释|完整内容|是什么[?？]?$|是啥[?？]?$|是哪[一二三四五六七八九十几\d]+[?？]?$|都是什么|分别是什么|分别是啥"
+            r"什么意思|啥意思|(?<!为)(?:什么|啥)是(?=[“\"「『《])|各?(?:指|代表)(?:什么|啥)|是指|指的|指哪|指什么|指啥|何谓|什么叫|含义|怎么理解|怎么解释|完整内容|是什么[?？]?$|是啥[?？]?$|是哪[一二三四五六七八九十几\d]+[?？]?$|都是什么|分别是什么|分别是啥"
         ),
     ),
     (
@@ -117,7 +117,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"哪些|哪几|几件事|几个方面|几个领域|有哪|列(?:一下|出|举)|都有(?:啥|什么|哪)|名称|包括|几大|哪[二三四五六七八九十两]+"
+            r"哪些|哪几|几件事|几个方面|几个领域|有哪|列(?:一下|出|举|全)|都有(?:啥|什么|哪)|名称|包括|几大|哪[二三四五六七八九十两]+"
         ),
     ),
     (
@@ -158,7 +158,7 @@ _BARE_TERM = re.compile(
 )
 _COMPARES = re.compile(r"和|与|跟|分别|各|都|两个|两地|两市|哪几份|哪些材料")
 _NUMERIC = re.compile(
-    r"多少|百分之几|第几|前几|(?<!哪)几(?:个|家|条|次|件|项|分|名|台|万|级|人|类|户|批|所|点|天|年|周|小时|分钟)|名次|比例是|率是|率要|到多"
+    r"多少|百分之几|第几|前几|(?<!哪)几(?:个|家|条|次|件|项|分|名|台|万|级|人|类|户|批|所|点|天|年|周|小时|分钟)|名次|排名|位次|比例是|率是|率要|到多"
 )
 _PAST = re.compile(
     r"了(?:多少|几|没|吗|哪)|已经|去年|取得|完成了|查处了|办了|实际|获评|获得|回顾|共(?:有|计)|成绩|一共"
@@ -176,9 +176,10 @@ _YEAR_OF_A_DOCUMENT = re.compile(
     r"([一-鿿]{0,6})(?<!\d)((?:19[5-9]|20[0-4])\d)(?=((?:年?(?:和|与|、|及|跟|以及)(?:19|20)\d\d)*年?(?:的|度)?[^，,。；;:：？?、和与跟多几哪了召\s\d]{0,14}?(?:报告(?!期)|讲话|会议|讲评|述职|务虚会|座谈会|工作会|总结(?!了|是)|结账会|推进会|年会)))"
 )
 _SHORT_YEAR = re.compile(r"(?<!\d)(?:(9\d)|([0-3]\d))年(?!级|内|来|以|后|前|时间|的?期)")
+_NOT_THAT_YEAR = re.compile(r"不是(?:19|20)\d\d年?|(?:^|[，,。])就是[^，。？?]*")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]")
 _COUNT = re.compile(
-    r"哪([一二三四五六七八九十两\d]+)|([二三四五六七八九十]+)(?:个|项|条|大|张|方|级|块|类|件|点)|“([二三四五六七八九十])(?=[^”]{1,8}”)"
+    r"哪([一二三四五六七八九十两\d]+)|(?<!第)([二三四五六七八九十]+)(?:个|项|条|大|张|方|级|块|类|件|点)|“([二三四五六七八九十])(?=[^”]{1,8}”)"
 )
 _WANTS: dict[str, tuple[str, ...]] = {
     "target": ("figure",),
@@ -214,8 +215,9 @@ def understand(text: str, context: str = "") -> Question:
     bare = None if quoted or context else _BARE_TERM.match(folded)
     if bare:
         kind, quoted = "definition", (next(filter(None, bare.groups())),)
+    pointing = _NOT_THAT_YEAR.sub(" ", _POINTED.sub(" ", folded))
     naming = _YEAR_OF_A_DOCUMENT.findall(folded) or _YEAR_OF_A_DOCUMENT.findall(whole)
-    years = _years(_without_naming(folded)) or _years(_without_naming(whole))
+    years = _years(_without_naming(pointing)) or _years(_without_naming(whole))
     return Question(
         text=text,
         folded=folded,
@@ -231,7 +233,7 @@ def understand(text: str, context: str = "") -> Question:
         premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", folded)),
         enumerates=kind in ("list", "definition", "problem")
         or (kind == "general" and _count(folded) >= 2)
-        or bool(re.search(r"分别|哪[些几二三四五六七八九十两]|列", folded)),
+        or bool(re.search(r"分别|各(?:是|为)?多少|哪[些几二三四五六七八九十两]|列", folded)),
         past=past,
         numeric=bool(_NUMERIC.search(folded)),
         across=bool(_ACROSS.search(folded)),
@@ -266,6 +268,9 @@ def _terms_in(quoted: str) -> list[str]:
 
 
 MOST_PARTS = 6  # askings of one question that are answered
+_TARGET_AND_OUTCOME = re.compile(
+    r"(?P<target>[^，,。？?和与跟、]{0,8}(?:目标|预期|计划)[^，,。？?和与跟、]{0,4})(?:和|与|跟|、)(?P<outcome>[^，,。？?]{0,3}(?:实际|结果|完成)[^，,。？?各差]{0,4})"
+)
 LEAST_OF_A_PART = 5  # characters
 _TOGETHER = re.compile(r"分别|各|比|和|与|跟|同一|[两三]年|哪年")
 _BETWEEN_PARTS = re.compile(
@@ -284,6 +289,12 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if len(question.named_years) >= 2:
         return tuple(replace(question, named_years=frozenset({year})) for year in sorted(question.named_years))
     whole = "，".join(filter(None, [question.context, question.text]))
+    both = _TARGET_AND_OUTCOME.search(question.folded)
+    if both:
+        return (
+            understand(question.text[: both.end("target")] + "是多少", context=question.context),
+            understand(question.text[: both.start("target")] + both.group("outcome") + "达到了多少", context=whole),
+        )
     alternatives = question.text.split("还是")
     if len(alternatives) == 2 and all(len(each) > LEAST_OF_A_PART for each in alternatives):
         return tuple(understand(each, context=whole) for each in alternatives)
@@ -301,6 +312,19 @@ def asks_elsewhere(before: Question, part: Question) -> bool:
     """Whether a part asks for what stands in another sentence than the answer to the part before: another time, or what follows."""
     times = {before.tense, part.tense} == {"report", "plan"} or (before.years and part.years and before.years != part.years)
     return bool(times or before.named_years != part.named_years or _ELSEWHERE.search(part.folded))
+
+
+_FIGURE_OF_A_PREMISE = re.compile(r"\d[\d.]*\s*(?:万亿|[万亿])?(?:[%％个]|[一-鿿])")
+
+
+def figures_of_a_premise(question: Question) -> tuple[str, ...]:
+    """The figures that a question asks to confirm (是5870万人吗); () when it asks nothing of the kind. Years are none."""
+    if not question.premise:
+        return ()
+    return tuple(_FIGURE_OF_A_PREMISE.findall(_NO_FIGURE.sub(" ", question.folded)))
+
+
+_NO_FIGURE = re.compile(r"(?:19|20)\d\d年?|\d{1,2}月|123[0-9]{2}")
 
 
 def _count(folded: str) -> int:

@@ -15,9 +15,9 @@ from assistant.abbreviations import parse
 from assistant.answer import Citation, Status
 from assistant.conversation import OF_ANY_SUBJECT
 from assistant.groups import Group, groups
-from assistant.listing import children, items_of, section_headed
+from assistant.listing import items_of, section_headed
 from assistant.measures import RANK, figure_in
-from assistant.question import Question
+from assistant.question import Question, figures_of_a_premise
 from assistant.retrieval import Evidence, Retriever, Unit, explains, is_row
 from assistant.terms import Term
 from corpus.document import Document, Span
@@ -44,9 +44,10 @@ LEAST_ACROSS, ACROSS = 0.3, 0.5  # share of the question that the best document'
 _SORTS_OF_DOCUMENTS = (("讲话", "speech"), ("要点", "plan"), ("台账", "ledger"), ("工作报告", "report"))
 LEAST_OF_A_PREMISE = 0.25  # share of the question that a sentence with the asked figure must hold
 SHAPED = 0.5  # what the shape of answer counts for a clause, against the share of the question that it holds
-DOUBTFUL = 0.6  # confidence below which a second sentence is shown too
-AS_LIKELY = 0.8  # of the best sentence's score
+DOUBTFUL = 0.8  # confidence below which a second sentence is shown too
+AS_LIKELY = 0.75  # of the best sentence's score
 LISTED = 0.2  # share of the question that the sentence which leads a list in must hold itself
+SEE_ALSO = "另见："
 TRAILING = "，,；;：:、。 "
 LEADING = TRAILING + "#>|"  # marks of Markdown too
 
@@ -80,18 +81,11 @@ class QuotingComposer:
         self.retriever = retriever
         self.library = retriever.library
 
-    def compose(self, question: Question, evidence: Evidence, ordinal: int = 0) -> Draft:
-        """The quotes that answer `question`; evidence must hold at least one unit.
-
-        ordinal, when not 0, asks for the item of that number in the list that the question is about.
-        """
+    def compose(self, question: Question, evidence: Evidence) -> Draft:
+        """The quotes that answer `question`; evidence must hold at least one unit."""
         if question.which:
-            return self._labelled(self.compose(replace(question, which=False), evidence, ordinal))
+            return self._labelled(self.compose(replace(question, which=False), evidence))
         best = evidence.units[0]
-        if ordinal:
-            item = self._item(evidence, ordinal)
-            if item is not None:
-                return Draft((item,), confidence=best.coverage)
         if is_row(best.passage.text):
             document = self.searched(best.passage)
             return self._noted(
@@ -103,10 +97,11 @@ class QuotingComposer:
             _of_the_premise(question, evidence, first)
             or _other_side(question, evidence)
             or _complement(question, evidence, best)
-            or _runner_up(evidence, first)
         )
         if second is not None:
             quotes.append(self.quote(question, second, evidence.terms))
+        elif (other := _runner_up(evidence, first)) is not None:
+            quotes.append(replace(self.quote(question, other, evidence.terms), label=SEE_ALSO))
         return self._noted(question, _distinct(quotes), best.coverage)
 
     def _labelled(self, draft: Draft) -> Draft:
@@ -231,15 +226,14 @@ class QuotingComposer:
                     tuple(Quote(document, span) for span in _fitting(document, items)),
                     confidence=unit.coverage,
                 )
-        return None
+        return self._said_alike(question, evidence)
 
     def _grouped(self, question: Question, evidence: Evidence) -> Draft | None:
         """The list of just as many items as are asked for whose lead-in, headings and items hold the question best, or None."""
         if question.count < LEAST_GROUPED or not evidence.units:
             return None
         best = evidence.units[0]
-        if shapes.enumerated(best.text) == question.count and best.own >= HELD:
-            return None
+        itself = best.own if shapes.enumerated(best.text) == question.count else 0.0
         terms = [term for term in evidence.terms if not term.scope]
         total = sum(term.weight for term in terms) or 1.0
         found: list[tuple[float, Document, Group]] = []
@@ -255,8 +249,8 @@ class QuotingComposer:
         if not found:
             return None
         share, document, group = max(found, key=lambda each: each[0])
-        alone = len([each for each in found if each[1] is document]) == 1 and _asks_only_for_items(terms)
-        if share < (GROUPED_ALONE if alone and document.name == best.document else GROUPED):
+        alone = len([each for each in found if each[1] is document]) == 1 and asks_only_for_items(terms)
+        if share < itself or share < (GROUPED_ALONE if alone and document.name == best.document else GROUPED):
             return None
         return Draft(
             tuple(Quote(document, span) for span in _fitting(document, group.items)), confidence=share
@@ -284,17 +278,38 @@ class QuotingComposer:
                     return Draft(tuple(Quote(document, _trimmed(document.text, span)) for span in found))
         return None
 
-    def _item(self, evidence: Evidence, ordinal: int) -> Quote | None:
-        for unit in evidence.units[:5]:
-            document = self.searched(unit.passage)
-            index = document.section_at(unit.span.start)
-            while index is not None:
-                under = children(document, index)
-                if len(under) >= ordinal:
-                    section = under[ordinal - 1]
-                    return Quote(document, _trimmed(document.text, _head(document, section.span)))
-                index = document.sections[index].parent
+    def _said_alike(self, question: Question, evidence: Evidence) -> Draft | None:
+        """The sentences of one section that hold the same word of the question, where they are as many as are asked for."""
+        if question.count < LEAST_GROUPED or not evidence.units:
+            return None
+        best = evidence.units[0]
+        if shapes.enumerated(best.text) >= question.count or question.quoted:
+            return None
+        document = self.searched(best.passage)
+        index = document.section_at(best.span.start)
+        if index is None:
+            return None
+        around = document.sections[index].span
+        for term in evidence.terms:
+            if term.scope or len(term.word) < 2 or term.word in OF_ANY_SUBJECT:
+                continue
+            spans = [span for span in _holding(document, term.word) if around.covers(span)]
+            if len(spans) == question.count and not any(
+                shapes.enumerated(document.quote(span)) >= question.count for span in spans
+            ):
+                return Draft(tuple(Quote(document, _trimmed(document.text, span)) for span in spans))
         return None
+
+    def part(self, question: Question, document: Document, span: Span, evidence: Evidence, asks: bool) -> Draft:
+        """What one part of a document says: its best sentence where something is asked of it, else it from its beginning."""
+        if asks and evidence.units:
+            return self.compose(question, evidence)
+        end = span.start + 1
+        for sentence in sentences(document.text, span):
+            if sentence.end - span.start > LONGEST_ANSWER and end > span.start + 1:
+                break
+            end = sentence.end
+        return Draft((Quote(document, _trimmed(document.text, Span(span.start, min(end, span.end)))),))
 
 
 def _holding(document: Document, key: str) -> list[Span]:
@@ -575,7 +590,7 @@ def _runner_up(evidence: Evidence, first: Quote) -> Unit | None:
     )
 
 
-def _asks_only_for_items(terms: Sequence[Term]) -> bool:
+def asks_only_for_items(terms: Sequence[Term]) -> bool:
     """Whether nothing is asked about but items (那六项重点工作), so that any list of their number may be meant."""
     return not any(
         term.noun and term.word not in OF_ANY_SUBJECT and not re.match(r"[一二三四五六七八九十\d]", term.word)
@@ -613,21 +628,19 @@ def _complement(question: Question, evidence: Evidence, best: Unit) -> Unit | No
     return found if gained >= least else None
 
 
-_FIGURE_OF_A_PREMISE = re.compile(r"\d[\d.]*\s*(?:万亿|[万亿])?(?:[%％个]|[一-鿿])")
-
-
 def _of_the_premise(question: Question, evidence: Evidence, first: Quote) -> Unit | None:
-    """For a question whether a figure is right: the sentence that holds the figure, where the first quote does not."""
-    if not question.premise:
+    """For a question whether a figure is right: the sentence that holds the figure, or what else is said where the first does."""
+    figures = figures_of_a_premise(question)
+    if not figures:
         return None
     said = fold(first.document.quote(first.span))
-    for figure in _FIGURE_OF_A_PREMISE.findall(shapes.without_years(question.folded)):
-        if figure in said:
-            continue
-        for unit in evidence.units:
-            if figure in fold(unit.text) and unit.coverage >= LEAST_OF_A_PREMISE:
-                return unit
-    return None
+    best = evidence.units[0]
+    for figure in figures:
+        holding = [unit for unit in evidence.units if figure in fold(unit.text)]
+        if figure not in said:
+            return next((unit for unit in holding if unit.coverage >= LEAST_OF_A_PREMISE), None)
+    others = (unit for unit in evidence.units[1:12] if unit.shaped and unit.own >= NEARLY * best.own)
+    return next((unit for unit in others if not any(figure in fold(unit.text) for figure in figures)), None)
 
 
 def unquoted(evidence: Evidence, quotes: Sequence[Quote]) -> Evidence:

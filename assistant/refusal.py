@@ -7,19 +7,19 @@ beside the nearest thing that is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import shapes
-from assistant.abbreviations import parse, partly_spelled_out, spelled_out
-from assistant.question import Question
+from assistant.abbreviations import counted_term, parse, partly_spelled_out, spelled_out
+from assistant.question import Question, figures_of_a_premise
 from assistant.retrieval import Evidence, Unit, explains
 from assistant.terms import Term
 from assistant.timing import asks_outcome
 from corpus.text import fold
 
 HOPELESS = 0.06  # confidence below which nothing is quoted as an answer
-CONVINCED = 0.75  # confidence from which what a sentence shares with the question is not asked again
+CONVINCED = 0.5  # confidence from which what a sentence shares with the question is not asked again
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
 NEAR_IN_MEANING = 0.45  # … when a term is asked, which is named in more sentences than explain it
 LOOKED_AT = 12
@@ -35,13 +35,14 @@ _ASKS_MEMBERS = re.compile(
 )
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
 LEAST_FACT_COVERAGE = 0.31  # … when a figure or a day is asked, which stands in any sentence
-_PARTICULARS = re.compile(r"名字|姓名|电话|手机|邮箱|号码|网址")
+_PARTICULARS = re.compile(r"名字|姓名|电话|手机号|邮箱|号码|网址|校名|店名")
+_GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告")
 _COUNTED = re.compile(r"(?<![\d.年])\d{2,}(?=[台户家件个名所份条项])")
 _GREETS = re.compile(
     r"(?:你好|您好|大家好|早上好|下午好|谢谢|多谢|感谢|再见|好的?|嗯+|哦+|ok|hi|hello|在吗|辛苦了|收到|明白了?|[\s,，。.!！?？~]|[你您]|了|啊|哈)+"
 )
 _ENTITY = re.compile(
-    r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪县市辖城景园社])[一-鿿](?![市])[一-鿿](?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
+    r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪县市辖城景园社给对向让为把被跟由从到在])[一-鿿](?![市])[一-鿿](?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
     r"|(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?<![大小城超菜夜集门股上地县副])市)(?=局|的|20\d\d)"
 )
 
@@ -55,8 +56,19 @@ class Refusal:
     confidence: float
 
 
-def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
-    """The evidence with a sentence that answers `question` first, or a refusal when none of those near the best does."""
+def without_document(question: Question, years: Collection[int]) -> str:
+    """A report that the question names by a year of which the library has no report; "" when there is none."""
+    if not _GOVERNMENT_REPORT.search(question.folded):
+        return ""
+    missing = sorted(question.named_years - set(years))
+    return f"没有{missing[0]}年的政府工作报告" if missing and len(missing) == len(question.named_years) else ""
+
+
+def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) -> Evidence | Refusal:
+    """The evidence with a sentence that answers `question` first, or a refusal when none of those near the best does.
+
+    places: those that the question names and that no document is about.
+    """
     if _GREETS.fullmatch(question.folded):
         return Refusal("没有看出要查的事。请直接写要查的工作、指标或提法", None, 1.0)
     if not evidence.units:
@@ -82,7 +94,12 @@ def judge(question: Question, evidence: Evidence) -> Evidence | Refusal:
     for unit in evidence.units[:LOOKED_AT]:
         if unit is not best and unit.score < near * best.score:
             break
-        reason = lacking(question, unit) or unexplained or _other_count(question, counts, unit)
+        reason = (
+            lacking(question, unit)
+            or unexplained
+            or _other_count(question, counts, unit)
+            or _of_another_place(unit, places)
+        )
         if not reason and not (sure and unit is best):
             reason = (
                 _off_topic(question, unit)
@@ -141,6 +158,7 @@ def lacking(question: Question, unit: Unit) -> str:
         or _other_entity(question, unit)
         or _without_the_particular(question, unit)
         or _only_named(question, unit)
+        or _only_counted(question, unit)
         or _without_measure(question, unit)
         or _without_time(question, unit)
         or _only_planned(question, unit)
@@ -156,6 +174,13 @@ def _off_topic(question: Question, unit: Unit) -> str:
     return "没有与问题相符的内容" if unit.coverage < least else ""
 
 
+def _of_another_place(unit: Unit, places: Collection[str]) -> str:
+    """A figure of the province is not that of one of its cities."""
+    around = fold(" ".join([unit.passage.context, unit.passage.text]))
+    missing = [place for place in places if place not in around]
+    return f"没有找到{missing[0]}的这项内容" if missing else ""
+
+
 def _only_a_title(question: Question, unit: Unit) -> str:
     """A document's own title answers what it is called, and nothing else."""
     if not unit.is_title or re.search(r"会|讲话|文件|题|名称|叫", question.folded):
@@ -166,6 +191,8 @@ def _only_a_title(question: Question, unit: Unit) -> str:
 def _other_year(question: Question, unit: Unit) -> str:
     if unit.timely or question.named_years:
         return ""
+    if question.premise and any(f in fold(unit.text) for f in figures_of_a_premise(question)):
+        return ""  # of another year than the question says: the composer shows both
     return f"没有找到{'、'.join(f'{year}年' for year in sorted(question.years))}的这项内容"
 
 
@@ -181,6 +208,10 @@ def _without_the_particular(question: Question, unit: Unit) -> str:
             return f"没有写明{asked}"
     if _ASKS_A_SECTION.search(question.folded) and not _SECTION_SAID.search(unit.text):
         return "没有写明是哪个科室"
+    if _ASKS_A_BODY.search(question.folded) and not _BODY_SAID.search(unit.passage.text):
+        return "没有写明由谁负责"
+    if _ASKS_A_NAME.search(question.folded) and _UNNAMED.search(unit.text) and not re.search(r"[“《]", unit.text):
+        return f"只写“{_UNNAMED.search(unit.text).group()}”，没有写明名称"
     if _ASKS_WHERE.search(question.folded) and not _PLACE_SAID.search(unit.text):
         return "没有写明地点"
     return ""
@@ -206,15 +237,46 @@ def _only_named(question: Question, unit: Unit) -> str:
     if question.kind not in ("definition", "list", "general") or unit.text.rstrip().endswith(("：", ":")):
         return ""
     asked = question.kind == "definition" or _ASKS_MEMBERS.search(question.folded)
+    counted = counted_term(question.folded)
+    if counted and spelled_out(counted, unit.passage.text):
+        return ""
     terms = [term for term in question.quoted if asked and (question.kind == "definition" or _is_coined(term))]
     if not terms or any(_explained(term, unit) for term in terms):
         return ""
     return f"只提到“{question.as_typed(terms[0])}”这一提法，没有解释它的内容"
 
 
+def _only_counted(question: Question, unit: Unit) -> str:
+    """Things that a text counts (八项行动) and does not name are no answer to which they are."""
+    found = _ASKS_WHICH_OF_A_NUMBER.search(question.folded)
+    if not found or question.count < 3 or question.kind not in ("list", "general", "definition", "figure"):
+        return ""
+    if any(_explained(term, unit) for term in question.quoted):
+        return ""
+    text = fold(unit.passage.text)
+    number = found.group("number")
+    counted_there = re.search(rf"{number}(?:个|项|类|大|件|条|张|本|种|方面)", text)
+    if not counted_there or _itemised(counted_there.group(), text) or explains(counted_there.group(), text):
+        return ""
+    members = max(map(shapes.enumerated, re.split(r"[。；;]", text)))
+    if members >= question.count - 1 or _ITEMS.search(text):
+        return ""
+    return f"只提到“{counted_there.group()}”，没有逐一列出"
+
+
+_ASKS_WHICH_OF_A_NUMBER = re.compile(r"(?:是|指|有|具体)?哪(?P<number>[三四五六七八九十]{1,3}|\d{1,2})(?:个|项|类|大|件|条|张|本|种|方面)?")
+_ITEMS = re.compile(r"一是|一要|第一[，,]|（一）|\(一\)")
+
+
 def _is_coined(term: str) -> bool:
     """Whether a term is made of numbers and words (三本账, 5+n), so that it says nothing by itself."""
-    return bool(parse(term)) or bool(re.search(r"\d|\+", term))
+    parts = parse(term)
+    if len(parts) == 1 and parts[0].core in _OF_ANY_LIST:
+        return False
+    return bool(parts) or bool(re.search(r"\d|\+", term)) or bool(re.fullmatch(r"[一二三四五六七八九十]+", term))
+
+
+_OF_ANY_LIST = frozenset("字 方面 问题 环节 领域 部分 条 点 项 件事 任务 措施 重点".split())  # noqa: SIM905
 
 
 def explains_itself(term: str, text: str) -> bool:
@@ -228,7 +290,7 @@ def _explained(term: str, unit: Unit) -> bool:
     if abbreviation and (spelled_out(abbreviation, text) or partly_spelled_out(abbreviation, unit.text)):
         return True
     if term not in text:  # mistyped, perhaps
-        return not abbreviation or shapes.enumerated(said) >= max(part.count for part in abbreviation)
+        return bool(abbreviation) and shapes.enumerated(said) >= max(part.count for part in abbreviation)
     if explains(term, unit.passage.text) or _itemised(term, text):
         return True
     count = sum(part.count for part in abbreviation) or 2
@@ -246,7 +308,7 @@ def _explained(term: str, unit: Unit) -> bool:
 def _itemised(term: str, text: str) -> bool:
     """Whether items follow the term in its passage (…“三个关键”。一是…二是…)."""
     after = text.partition(term)[2]
-    return bool(re.match(r"[^。；;]{0,12}[。，,：:；;]\s*(?:一是|第一|一要|首先|其一|1[.．、])", after))
+    return bool(re.match(r"[^。；;]{0,12}[。，,：:；;]?[^。；;]{0,8}(?:一是|第一|一要|首先|其一|1[.．、])", after))
 
 
 def _strung_together(before: str) -> bool:
@@ -318,9 +380,13 @@ def periods(folded: str) -> frozenset[str]:
 
 
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
-_ROLES = re.compile(r"(?:副?组长|联系人|联络员|牵头领导|分管领导)(?=(?:分别|各|都)?(?:是|由|叫)?(?:谁|哪位))")
+_ROLES = re.compile(r"(?:副?组长|联系人|联络员|牵头领导|分管领导|主任|主席|会长|秘书长)(?=(?:分别|各|都)?(?:是|由|叫)?(?:谁|哪位))")
 _ASKS_A_SECTION = re.compile(r"哪个(?:科室|处室|科|处)|(?:科室|处室)(?:是|为)(?:哪|谁)")
 _SECTION_SAID = re.compile(r"[一-鿿＊*xX](?:科|处|室|股|队|中心|办|所)(?![技研学理分级普于在置罚理])")
+_ASKS_A_BODY = re.compile(r"哪个(?:部门|厅|单位|委|局)|由谁牵头|谁牵头|哪家单位")
+_BODY_SAID = re.compile(r"局|厅|委|办公室|办(?=[，、牵负])|科(?![技学研普])|处(?![理罚置于在])|部门|政府|小组|专班|中心|院|协会|单位|大队|支队")
+_ASKS_A_NAME = re.compile(r"名叫什么|叫什么名|名称是|是哪[家所个]|[校厂店]名")
+_UNNAMED = re.compile(r"某[一-鿿]{1,4}")
 _ASKS_WHERE = re.compile(
     r"哪个(?:区|县|镇|街道|园区|会场|地方|村)(?!局|都|各)|何处|什么地方|落户哪"
 )

@@ -26,7 +26,7 @@ from assistant.question import Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.terms import Term, terms_of
 from assistant.timing import LONG_REVIEW, Tense, asks_outcome, speaks_of, tense_of
-from corpus.document import Metadata, Span
+from corpus.document import Document, Metadata, Span
 from corpus.ledger import Stretch
 from corpus.library import Library, Scored
 from corpus.passage import Passage
@@ -155,6 +155,28 @@ class Retriever:
         passages = self._passages(question, allowed, affinity)
         if documents is None:
             passages = self._in_place(question, scoping, passages, allowed, affinity)
+        return self._weighed(question, scoping, passages, affinity, anchors)
+
+    def within(self, question: Question, document: Document, span: Span) -> Evidence:
+        """The sentences of one stretch of a document, those that may answer first."""
+        scoping = self.scoping()
+        passages = tuple(
+            Scored(passage, 0.0)
+            for passage in self.library.passages(document.name)
+            if passage.revision == document.revision and passage.span.overlap(span)
+        )
+        evidence = self._weighed(question, scoping, passages, scoping.affinity(question))
+        return replace(evidence, units=tuple(unit for unit in evidence.units if span.covers(unit.span)))
+
+    def _weighed(
+        self,
+        question: Question,
+        scoping: Scoping,
+        passages: tuple[Scored, ...],
+        affinity: Mapping[str, float],
+        anchors: Sequence[Citation] = (),
+    ) -> Evidence:
+        """The sentences of passages, weighed and in order."""
         terms = self._terms(question, scoping)
         entries = scoping.entries
         units = [
@@ -271,7 +293,10 @@ class Retriever:
 
     def unheard_of(self, question: Question) -> str:
         """A place that the question names and that stands nowhere in the library; "" when there is none."""
-        for place in self.scoping().missing_places(question):
+        scoping = self.scoping()
+        if scoping.named(question):
+            return ""
+        for place in scoping.missing_places(question):
             counts, _ = self.library.frequencies(bigrams(place))
             if not all(counts.values()):
                 return place

@@ -64,6 +64,15 @@ class Scoping:
         self._counts = Counter(gram for grams in self._grams.values() for gram in grams)
 
     @property
+    def report_years(self) -> frozenset[int]:
+        """The years of the reports."""
+        return frozenset(
+            entry.metadata.year.value
+            for entry in self.entries.values()
+            if _kind_of(entry) == "report" and entry.metadata.year
+        )
+
+    @property
     def latest(self) -> int:
         """The latest year of a document; 0 where none has one."""
         return self._span[1]
