@@ -176,6 +176,7 @@ _YEAR_OF_A_DOCUMENT = re.compile(
     r"([一-鿿]{0,6})(?<!\d)((?:19[5-9]|20[0-4])\d)(?=((?:年?(?:和|与|、|及|跟|以及)(?:19|20)\d\d)*年?(?:的|度)?[^，,。；;:：？?、和与跟多几哪了召\s\d]{0,14}?(?:报告(?!期)|讲话|会议|讲评|述职|务虚会|座谈会|工作会|总结(?!了|是)|结账会|推进会|年会)))"
 )
 _SHORT_YEAR = re.compile(r"(?<!\d)(?:(9\d)|([0-3]\d))年(?!级|内|来|以|后|前|时间|的?期)")
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]\s*$")
 _NOT_THAT_YEAR = re.compile(r"不是(?:19|20)\d\d年?|(?:^|[，,。])就是[^，。？?]*")
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]")
 _COUNT = re.compile(
@@ -198,7 +199,8 @@ def understand(text: str, context: str = "") -> Question:
     """
     text = text.strip()
     folded = simplified(fold(text))
-    kind: QuestionKind = next((name for name, shape in _KINDS if shape.search(folded)), "general")
+    asked = _ASIDE.sub("", folded)
+    kind: QuestionKind = next((name for name, shape in _KINDS if shape.search(asked)), "general")
     if kind == "definition":
         slot = _NAMED_SLOT.search(folded)
         if slot:
@@ -216,7 +218,9 @@ def understand(text: str, context: str = "") -> Question:
     if bare:
         kind, quoted = "definition", (next(filter(None, bare.groups())),)
     pointing = _NOT_THAT_YEAR.sub(" ", _POINTED.sub(" ", folded))
-    naming = _YEAR_OF_A_DOCUMENT.findall(folded) or _YEAR_OF_A_DOCUMENT.findall(whole)
+    naming = _YEAR_OF_A_DOCUMENT.findall(folded) or (
+        [] if _YEAR.search(folded) else _YEAR_OF_A_DOCUMENT.findall(whole)
+    )
     years = _years(_without_naming(pointing)) or _years(_without_naming(whole))
     return Question(
         text=text,
@@ -230,10 +234,11 @@ def understand(text: str, context: str = "") -> Question:
         named_phrases=tuple(f"{before}{after}" for before, _, after in naming),
         quoted=quoted,
         count=_count(folded),
-        premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", folded)),
+        premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", asked)),
         enumerates=kind in ("list", "definition", "problem")
         or (kind == "general" and _count(folded) >= 2)
-        or bool(re.search(r"分别|各(?:是|为)?多少|哪[些几二三四五六七八九十两]|列", folded)),
+        or _count(folded) >= COUNTED_LIST
+        or bool(re.search(r"分别|各(?:是|为)?多少|各(?:说|讲|指)|哪[些几二三四五六七八九十两]|列", folded)),
         past=past,
         numeric=bool(_NUMERIC.search(folded)),
         across=bool(_ACROSS.search(folded)),
@@ -271,6 +276,7 @@ MOST_PARTS = 6  # askings of one question that are answered
 _TARGET_AND_OUTCOME = re.compile(
     r"(?P<target>[^，,。？?和与跟、]{0,8}(?:目标|预期|计划)[^，,。？?和与跟、]{0,4})(?:和|与|跟|、)(?P<outcome>[^，,。？?]{0,3}(?:实际|结果|完成)[^，,。？?各差]{0,4})"
 )
+COUNTED_LIST = 3  # things that a question counts, from which it asks for all of them
 LEAST_OF_A_PART = 5  # characters
 _TOGETHER = re.compile(r"分别|各|比|和|与|跟|同一|[两三]年|哪年")
 _BETWEEN_PARTS = re.compile(

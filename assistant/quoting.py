@@ -16,7 +16,7 @@ from assistant.answer import Citation, Status
 from assistant.conversation import OF_ANY_SUBJECT
 from assistant.groups import Group, groups
 from assistant.listing import items_of, section_headed
-from assistant.measures import RANK, figure_in
+from assistant.measures import RANK, counted, figure_in
 from assistant.question import Question, figures_of_a_premise
 from assistant.retrieval import Evidence, Retriever, Unit, explains, is_row
 from assistant.terms import Term
@@ -220,7 +220,8 @@ class QuotingComposer:
             document = self.searched(unit.passage)
             if shapes.enumerated(unit.text) >= max(question.count, 3):
                 break
-            items = items_of(document, unit.span, question.count)
+            led = _led_in_by(document, unit)
+            items = list(led.items) if led is not None else items_of(document, unit.span, question.count)
             if len(items) >= 2:
                 return Draft(
                     tuple(Quote(document, span) for span in _fitting(document, items)),
@@ -585,6 +586,22 @@ def _runner_up(evidence: Evidence, first: Quote) -> Unit | None:
             if unit.score >= AS_LIKELY * best.score
             and not unit.is_title
             and not (unit.document == first.document.name and unit.span.overlap(first.span))
+        ),
+        None,
+    )
+
+
+_COUNTS_ITEMS = re.compile(r"([二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|大)?(?:方面|特点|件事|重点|任务|措施|举措|步|要求|意见|环节|领域|问题|体会|转变|着力)")
+
+
+def _led_in_by(document: Document, unit: Unit) -> Group | None:
+    """The list right after a sentence that counts its items (有“新、实、好”三个特点。一是…), or None."""
+    counts = {counted(number) for number in _COUNTS_ITEMS.findall(fold(unit.text))}
+    return next(
+        (
+            group
+            for group in groups(document)
+            if len(group.items) in counts and 0 <= group.items[0].start - unit.span.end <= 2
         ),
         None,
     )

@@ -19,6 +19,7 @@ from assistant.timing import asks_outcome
 from corpus.text import fold
 
 HOPELESS = 0.06  # confidence below which nothing is quoted as an answer
+DOUBTED = 0.3  # confidence below which things that no passage holds keep a question from being answered
 CONVINCED = 0.5  # confidence from which what a sentence shares with the question is not asked again
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
 NEAR_IN_MEANING = 0.45  # … when a term is asked, which is named in more sentences than explain it
@@ -34,6 +35,7 @@ _ASKS_MEMBERS = re.compile(
     r"提升[啥什]|(?:[一-鿿][啥]、)|是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪"
 )
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
+LEAST_FOLLOW_UP_COVERAGE = 0.45  # … of a follow-up with what it leans on
 LEAST_FACT_COVERAGE = 0.31  # … when a figure or a day is asked, which stands in any sentence
 _PARTICULARS = re.compile(r"名字|姓名|电话|手机号|邮箱|号码|网址|校名|店名")
 _GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告")
@@ -80,7 +82,8 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     if evidence.confidence < HOPELESS:
         return Refusal("没有与问题相符的内容", best, 1.0 - evidence.confidence)
     sure = evidence.confidence >= CONVINCED
-    unknown = [] if sure or question.quoted or best.coverage >= HELD else _unknown_things(evidence)
+    doubtful = evidence.confidence < DOUBTED and best.coverage < HELD and not question.quoted
+    unknown = _unknown_things(evidence) if doubtful else []
     if unknown:
         return Refusal(f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}", best, 0.8)
     near = NEAR_IN_MEANING if question.kind == "definition" else NEAR
@@ -170,6 +173,8 @@ def lacking(question: Question, unit: Unit) -> str:
 def _off_topic(question: Question, unit: Unit) -> str:
     if any(spelled_out(parts, unit.text) for term in question.quoted if (parts := parse(term))):
         return ""
+    if question.context and question.measure and unit.coverage < LEAST_FOLLOW_UP_COVERAGE:
+        return "没有与问题相符的内容"
     least = LEAST_FACT_COVERAGE if question.measure or question.kind == "deadline" else LEAST_COVERAGE
     return "没有与问题相符的内容" if unit.coverage < least else ""
 
