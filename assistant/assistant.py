@@ -14,7 +14,16 @@ from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_
 from assistant.ledger import LedgerAnswers
 from assistant.narrowing import numbered_near, place_meant
 from assistant.question import Question, Scope, asks_elsewhere, parts_of, understand
-from assistant.quoting import Draft, Quote, QuotingComposer, asks_only_for_items, unquoted, wording
+from assistant.quoting import (
+    LONGEST_ANSWER,
+    LONGEST_QUOTE,
+    Draft,
+    Quote,
+    QuotingComposer,
+    asks_only_for_items,
+    unquoted,
+    wording,
+)
 from assistant.refusal import Refusal, judge, without_document
 from assistant.retrieval import Evidence, Retriever
 from assistant.starters import starters
@@ -23,6 +32,7 @@ from corpus.errors import DocumentNotFoundError, EndpointError, StaleCitationErr
 from corpus.library import Library, Scored
 
 EVIDENCE_FOR_WRITING = 8  # passages that a model is given, at most
+LABEL = 12  # characters that a side's name takes
 TRIES = 4  # more, when documents are replaced while they are being read
 REMEMBERED = 3  # turns that a model is told of
 LONGEST_QUESTION = 1000  # characters; what is over is not read
@@ -183,9 +193,16 @@ class Assistant:
 
     def _compared(self, question: Question, scope: Scope) -> Draft | None:
         sides = self.retriever.sides(question)
-        drafts = [
-            self._draft(part, self.retriever.evidence(part, scope, documents=names)) for part, names in sides
-        ]
+        evidences = [self.retriever.evidence(part, scope, documents=names) for part, names in sides]
+        drafts = [self._draft(part, evidence) for (part, _), evidence in zip(sides, evidences, strict=True)]
+        if sum(len(draft.quotes[0].span) for draft in drafts if draft) > LONGEST_ANSWER:
+            longest = LONGEST_ANSWER // len(sides) - LABEL
+            drafts = [
+                self._draft(part, evidence, longest)
+                if draft and len(draft.quotes) == 1 and len(draft.quotes[0].span) > longest
+                else draft
+                for (part, _), evidence, draft in zip(sides, evidences, drafts, strict=True)
+            ]
         found = [draft for draft in drafts if draft is not None]
         empty = [min(names) for (_, names), draft in zip(sides, drafts, strict=True) if draft is None]
         return self.composer.compare(question, found, empty) if found else None
@@ -208,11 +225,11 @@ class Assistant:
                 drafts.append(draft)
         return self.composer.merge(drafts) if drafts else None
 
-    def _draft(self, question: Question, evidence: Evidence) -> Draft | None:
+    def _draft(self, question: Question, evidence: Evidence, longest: int = LONGEST_QUOTE) -> Draft | None:
         judged = self._judged(question, evidence)
         if isinstance(judged, Refusal):
             return None
-        return self.composer.listing(question, evidence) or self.composer.compose(question, judged)
+        return self.composer.listing(question, evidence) or self.composer.compose(question, judged, longest)
 
     def _judged(self, question: Question, evidence: Evidence) -> Evidence | Refusal:
         scoping = self.retriever.scoping()

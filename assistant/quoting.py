@@ -81,17 +81,17 @@ class QuotingComposer:
         self.retriever = retriever
         self.library = retriever.library
 
-    def compose(self, question: Question, evidence: Evidence) -> Draft:
-        """The quotes that answer `question`; evidence must hold at least one unit."""
+    def compose(self, question: Question, evidence: Evidence, longest: int = LONGEST_QUOTE) -> Draft:
+        """The quotes that answer `question`, of at most `longest` characters each; evidence must hold at least one unit."""
         if question.which:
-            return self._labelled(self.compose(replace(question, which=False), evidence))
+            return self._labelled(self.compose(replace(question, which=False), evidence, longest))
         best = evidence.units[0]
         if is_row(best.passage.text):
             document = self.searched(best.passage)
             return self._noted(
                 question, [Quote(document, _cells(document, best.span, question))], best.coverage
             )
-        first = self.quote(question, best, evidence.terms)
+        first = self.quote(question, best, evidence.terms, longest)
         quotes = [first]
         second = (
             _of_the_premise(question, evidence, first)
@@ -99,9 +99,9 @@ class QuotingComposer:
             or _complement(question, evidence, best)
         )
         if second is not None:
-            quotes.append(self.quote(question, second, evidence.terms))
+            quotes.append(self.quote(question, second, evidence.terms, longest))
         elif (other := _runner_up(evidence, first)) is not None:
-            quotes.append(replace(self.quote(question, other, evidence.terms), label=SEE_ALSO))
+            quotes.append(replace(self.quote(question, other, evidence.terms, longest), label=SEE_ALSO))
         return self._noted(question, _distinct(quotes), best.coverage)
 
     def _labelled(self, draft: Draft) -> Draft:
@@ -121,15 +121,36 @@ class QuotingComposer:
 
         empty names a document of each side that nothing was found for, which the answer then says.
         """
-        quotes = [Quote(q.document, q.span, _label(q.document)) for draft in drafts for q in draft.quotes[:2]]
+        labels = self._labels([quote.document for draft in drafts for quote in draft.quotes[:1]])
+        told = [
+            Quote(quote.document, quote.span, labels.get(quote.document.name, _label(quote.document)))
+            for rank in range(2)
+            for draft in drafts
+            for quote in draft.quotes[rank : rank + 1]
+        ]
+        kept, spent = [], 0
+        for number, quote in enumerate(_distinct(told)):
+            spent += len(quote.span) + len(quote.label)
+            if number < len(drafts) or spent <= LONGEST_ANSWER:
+                kept.append(quote)
         confidence = min(draft.confidence for draft in drafts)
-        draft = self._noted(question, _distinct(quotes)[:MOST_DOCUMENTS], confidence)
+        draft = self._noted(question, kept[:MOST_DOCUMENTS], confidence)
         without = "、".join(dict.fromkeys(_label(self.library.document(name)).rstrip("：") for name in empty))
         return (
             replace(draft, note=f"{draft.note}（没有在{without}的资料中找到对应的原文）")
             if without
             else draft
         )
+
+    def _labels(self, documents: Sequence[Document]) -> dict[str, str]:
+        """What to call each document; by title where two would be called the same."""
+        labels = {document.name: _label(document) for document in documents}
+        return {
+            document.name: f"{document.metadata.title.value}："
+            if list(labels.values()).count(labels[document.name]) > 1
+            else labels[document.name]
+            for document in documents
+        }
 
     def across(self, question: Question, evidence: Evidence) -> Draft | None:
         """For a question which documents say something: one quote from each that does, labelled, in the order of names.
@@ -533,6 +554,7 @@ def _window(document: Document, span: Span, question: Question, terms: Sequence[
             text = fold(document.quote(run))
             score = sum(term.weight * term.held(text) for term in terms) / total
             score += SHAPED * _has_shape(question, text) - 0.001 * len(run)
+            score += SHAPED * (question.count >= 3 and shapes.enumerated(text) >= question.count)
             if score > best_score:
                 best, best_score = run, score
     return best
