@@ -10,13 +10,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import shapes
+from assistant import measures, shapes
 from assistant.abbreviations import counted_term, parse, partly_spelled_out, spelled_out
+from assistant.measures import figure_in
 from assistant.question import Question, figures_of_a_premise
-from assistant.retrieval import Evidence, Unit, explains
+from assistant.retrieval import Evidence, Unit, explains, is_row
 from assistant.terms import Term
 from assistant.timing import asks_outcome
-from corpus.text import fold
+from corpus.text import clauses, fold
 
 HOPELESS = 0.06  # confidence below which nothing is quoted as an answer
 DOUBTED = 0.3  # confidence below which things that no passage holds keep a question from being answered
@@ -101,7 +102,8 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
             lacking(question, unit)
             or unexplained
             or _other_count(question, counts, unit)
-            or _of_another_place(unit, places)
+            or _of_another_place(question, unit, places)
+            or _of_another_indicator(question, unit, evidence.terms)
         )
         if not reason and not (sure and unit is best):
             reason = (
@@ -179,10 +181,44 @@ def _off_topic(question: Question, unit: Unit) -> str:
     return "没有与问题相符的内容" if unit.coverage < least else ""
 
 
-def _of_another_place(unit: Unit, places: Collection[str]) -> str:
+def _of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
+    """Where a sentence names what is asked without a figure, and gives one only of something else (投资提质提效，零售额增长5%)."""
+    if not (question.measure and question.numeric and unit.shaped) or question.kind == "deadline":
+        return ""
+    if is_row(unit.passage.text):
+        return ""
+    things = [term for term in terms if term.noun and not term.scope and not _OF_ANY_FIGURE.search(term.word)]
+    if not things or not any(term.word in fold(unit.text) for term in things):
+        return ""
+    figure = figure_in(question.measure)
+    said = [fold(clause) for clause in clauses_of(unit.text)]
+    held = [any(term.held(clause) >= HELD for term in things) for clause in said]
+    for at, clause in enumerate(said):
+        if not figure.search(clause):
+            continue
+        beside = any(held[max(at - 1, 0) : at + 2])
+        if held[at] or shapes.is_masked(clause) or (beside and not _NAMES_A_THING.search(clause)):
+            return ""
+    return "没有写明具体数字"
+
+
+_OF_ANY_FIGURE = re.compile(r"目标|增速|增长|增幅|比例|比重|总量|数量|金额|百分|数字|具体|要求")
+_NAMES_A_THING = re.compile(r"(?:总额|总量|生产总值|收入|投资|率|数量|金额|人数|户数|件数|产量|面积|规模)")
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a sentence, as text."""
+    return [text[span.start : span.end] for span in clauses(text)]
+
+
+def _of_another_place(question: Question, unit: Unit, places: Collection[str]) -> str:
     """A figure of the province is not that of one of its cities."""
-    around = fold(" ".join([unit.passage.context, unit.passage.text]))
+    around = fold(" ".join([unit.passage.context, unit.text]))
     missing = [place for place in places if place not in around]
+    if not missing and question.measure:
+        figure = figure_in(question.measure)
+        with_figure = [clause for clause in map(fold, clauses_of(unit.text)) if figure.search(clause)]
+        missing = [place for place in places if not any(place in clause for clause in with_figure)]
     return f"没有找到{missing[0]}的这项内容" if missing else ""
 
 
@@ -298,6 +334,9 @@ def _explained(term: str, unit: Unit) -> bool:
         return bool(abbreviation) and shapes.enumerated(said) >= max(part.count for part in abbreviation)
     if explains(term, unit.passage.text) or _itemised(term, text):
         return True
+    number = re.match(r"(?P<count>[二三四五六七八九十])(?:个|大|项|条)?(?P<core>.{2,})", term)
+    if number and text.replace(term, "").count(number.group("core")) >= measures.counted(number.group("count")):
+        return True
     count = sum(part.count for part in abbreviation) or 2
     before, _, after = said.partition(term)
     before = before.rstrip("“”‘’等这 ")
@@ -339,6 +378,7 @@ def _without_time(question: Question, unit: Unit) -> str:
 
 
 _GRAINS = (
+    (re.compile(r"多久(?!一|开|报|查|来|通)|多长时间(?!一|开|报)"), re.compile(r"[一二两三四五六七八九十半\dxX*]+(?:年|个月|天|周|个?小时|分钟|季度)|每|[年月季]|长期")),
     (re.compile(r"哪一?天|几号|几日|何日"), re.compile(r"\d日|\d号|[xX*]{1,2}日|\d{1,2}月\d|[初末底]前|今天|当[天日]")),
     (re.compile(r"哪个月|几月|哪月"), re.compile(r"\d月|[xX*]{1,2}月|[年季]底|年末|今天")),
     (re.compile(r"哪一?年|几几年"), re.compile(r"(?:19|20)\d\d|今年|去年|明年|[xX]{2,4}年|十[三四五]五|当年|年内")),
