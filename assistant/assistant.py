@@ -164,7 +164,11 @@ class Assistant:
         asked_of = [term for term in evidence.terms if not term.scope and term.word not in follow_up.member]
         asks = follow_up.deeper or not asks_only_for_items(asked_of)
         if asks:
-            shown = [Quote(document, citation.span) for citation in follow_up.anchors if citation.document == document.name]
+            shown = [
+                Quote(document, citation.span)
+                for citation in follow_up.anchors
+                if citation.document == document.name
+            ]
             further = unquoted(evidence, shown)
             evidence = further if further.units else evidence
             judged = judge(alone, evidence)

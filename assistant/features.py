@@ -18,7 +18,17 @@ from assistant.timing import Tense, asks_outcome
 from corpus.ledger import Stretch
 from corpus.text import bigrams, clauses, fold
 
-_KINDS = ("target", "deadline", "responsibility", "figure", "measure", "status", "definition", "problem", "list")
+_KINDS = (
+    "target",
+    "deadline",
+    "responsibility",
+    "figure",
+    "measure",
+    "status",
+    "definition",
+    "problem",
+    "list",
+)
 _SHAPE_OF = {
     "target": "figure",
     "figure": "figure",
@@ -93,7 +103,9 @@ def features(question: Question, terms: Sequence[Term], one: Sentence) -> dict[s
         "bound": said.bound,
         "shared of asked": shared / max(1, len(asked)),
         "shared of said": shared / max(1, len(here)),
-        "indicator": max((_share(things, fold(row.indicator)) for row in one.rows if row.indicator), default=0.0),
+        "indicator": max(
+            (_share(things, fold(row.indicator)) for row in one.rows if row.indicator), default=0.0
+        ),
         "measured": float(any(row.indicator for row in one.rows)),
         "in ledger": float(bool(one.rows)),
         **_of_terms(question, one, folded, passage),
@@ -132,7 +144,9 @@ def _wanted(question: Question, clause: str) -> bool:
     if question.measure:
         return bool(figure_in(question.measure).search(clause))
     if "figure" in question.wants:
-        return bool(shapes.STRONG_FIGURE.search(shapes.without_years(clause)) or shapes.MASKED_FIGURE.search(clause))
+        return bool(
+            shapes.STRONG_FIGURE.search(shapes.without_years(clause)) or shapes.MASKED_FIGURE.search(clause)
+        )
     if "time" in question.wants:
         return bool(shapes.TIME.search(clause))
     if "actor" in question.wants:

@@ -36,12 +36,18 @@ def groups(document: Document) -> tuple[Group, ...]:
     """The lists of two items and more in a document, in text order."""
     found = []
     for (parent, _), siblings in groupby(
-        sorted(document.sections, key=lambda section: (_order(section.parent), section.level, section.span.start)),
+        sorted(
+            document.sections, key=lambda section: (_order(section.parent), section.level, section.span.start)
+        ),
         key=lambda section: (section.parent, section.level),
     ):
         for run in _runs(document, list(siblings)):
             spans = tuple(section.heading for section in run)
-            found.append(Group(spans, fold(_about(document, run[0], parent)), fold(" ".join(map(document.quote, spans)))))
+            found.append(
+                Group(
+                    spans, fold(_about(document, run[0], parent)), fold(" ".join(map(document.quote, spans)))
+                )
+            )
     return tuple(sorted(found, key=lambda group: (group.items[0].start, len(group.items))))
 
 

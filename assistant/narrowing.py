@@ -16,7 +16,9 @@ LEAST_PIECES = 2  # items that one sentence lists
 LONGEST_PART = 1500  # characters of a section that a follow-up is held to; a larger one says too little
 
 
-def place_meant(follow_up: FollowUp, document_of: Callable[[Citation], Document]) -> tuple[Document, Span] | None:
+def place_meant(
+    follow_up: FollowUp, document_of: Callable[[Citation], Document]
+) -> tuple[Document, Span] | None:
     """The document and stretch that `follow_up` asks about; None where nothing before it tells.
 
     document_of gives the document that a citation quotes, in its revision; it may raise what the library raises.
@@ -102,7 +104,11 @@ def numbered_near(document: Document, anchor: Span, ordinal: int, text: str) -> 
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in ("措施", "问题", "目标", "任务", "要求", "领域", "方面", "成绩", "做法") if word in text]
+    return [
+        word
+        for word in ("措施", "问题", "目标", "任务", "要求", "领域", "方面", "成绩", "做法")
+        if word in text
+    ]
 
 
 def _named_near(document: Document, anchors: Sequence[Citation], name: str) -> Span | None:
@@ -113,7 +119,9 @@ def _named_near(document: Document, anchors: Sequence[Citation], name: str) -> S
             return (
                 document.sections[index].span
                 if index is not None
-                else Span(anchor.span.start, max(_end_of_line(document.text, anchor.span.end), anchor.span.end))
+                else Span(
+                    anchor.span.start, max(_end_of_line(document.text, anchor.span.end), anchor.span.end)
+                )
             )
     for anchor in anchors[:1]:
         index = document.section_at(anchor.span.start)

@@ -77,7 +77,12 @@ class Question:
 
 
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
-    ("comparison", re.compile(r"区别|异同|一样吗|一样不|不一样|相同|同一(?:项|个|件|笔|回)|(?:什么|啥|何|哪些)不同|不同(?:在|点|之处)|差在哪(?!儿)")),
+    (
+        "comparison",
+        re.compile(
+            r"区别|异同|一样吗|一样不|不一样|相同|同一(?:项|个|件|笔|回)|(?:什么|啥|何|哪些)不同|不同(?:在|点|之处)|差在哪(?!儿)"
+        ),
+    ),
     (
         "definition",
         re.compile(
@@ -135,7 +140,9 @@ _NAMED_SLOT = re.compile(
     r"(?P<slot>目标|指标|任务|要求|标准|原因|缘由|依据|原则|口号|主题|思路|称号|做法|措施|办法|对策|举措|问题|短板|不足|时限|期限|时间|日期|单位|部门|科室|"
     r"名称|名字|全名|结果|成绩|成效|名次|排名|数字|比例|重点|渠道|条件|职务)(?:各|都|分别|到底|究竟)*(?:是|为|叫|定的是)?(?:什么|啥)"
 )
-_ASKS_A_TARGET = re.compile(r"(?:增速|增长|率|比重|总量|数量|产量)[^，。？?]{0,4}目标[^，。？?]{0,6}(?:怎么|如何|咋)[定设安]|目标(?:分别|各)?(?:怎么|如何|咋)定")
+_ASKS_A_TARGET = re.compile(
+    r"(?:增速|增长|率|比重|总量|数量|产量)[^，。？?]{0,4}目标[^，。？?]{0,6}(?:怎么|如何|咋)[定设安]|目标(?:分别|各)?(?:怎么|如何|咋)定"
+)
 _ABOUT_THE_TERM = re.compile(
     r"[”\"」』》][^，。；;？?：:]{0,16}(?:什么|啥|哪|指|含义|怎么|内容|意思)|(?:什么|啥|何谓|叫)[是叫]?[“\"「『《]|[：:]\s*[“\"「『《][^”\"」』》]+[”\"」』》]$"
 )
@@ -293,13 +300,17 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if len(question.years) >= 2 and _TOGETHER.search(question.folded):
         return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
     if len(question.named_years) >= 2:
-        return tuple(replace(question, named_years=frozenset({year})) for year in sorted(question.named_years))
+        return tuple(
+            replace(question, named_years=frozenset({year})) for year in sorted(question.named_years)
+        )
     whole = "，".join(filter(None, [question.context, question.text]))
     both = _TARGET_AND_OUTCOME.search(question.folded)
     if both:
         return (
             understand(question.text[: both.end("target")] + "是多少", context=question.context),
-            understand(question.text[: both.start("target")] + both.group("outcome") + "达到了多少", context=whole),
+            understand(
+                question.text[: both.start("target")] + both.group("outcome") + "达到了多少", context=whole
+            ),
         )
     alternatives = question.text.split("还是")
     if len(alternatives) == 2 and all(len(each) > LEAST_OF_A_PART for each in alternatives):
@@ -316,7 +327,9 @@ _ELSEWHERE = re.compile(r"后面|后来|接着|随后|往后|下一步|接下来
 
 def asks_elsewhere(before: Question, part: Question) -> bool:
     """Whether a part asks for what stands in another sentence than the answer to the part before: another time, or what follows."""
-    times = {before.tense, part.tense} == {"report", "plan"} or (before.years and part.years and before.years != part.years)
+    times = {before.tense, part.tense} == {"report", "plan"} or (
+        before.years and part.years and before.years != part.years
+    )
     return bool(times or before.named_years != part.named_years or _ELSEWHERE.search(part.folded))
 
 

@@ -40,7 +40,10 @@ GROUPS_OF = 12  # sentences in whose documents a list is looked for
 GROUPED_ALONE = 0.15  # … where the document has no other list of that many items
 GROUPED, IN_ITEMS = 0.35, 0.6  # share of the question that a list must hold; what a word in its items counts
 LEAST_PARALLEL = 4  # things that must be asked for
-LEAST_ACROSS, ACROSS = 0.3, 0.5  # share of the question that the best document's sentence must hold; of the best, the others'
+LEAST_ACROSS, ACROSS = (
+    0.3,
+    0.5,
+)  # share of the question that the best document's sentence must hold; of the best, the others'
 _SORTS_OF_DOCUMENTS = (("讲话", "speech"), ("要点", "plan"), ("台账", "ledger"), ("工作报告", "report"))
 LEAST_OF_A_PREMISE = 0.25  # share of the question that a sentence with the asked figure must hold
 SHAPED = 0.5  # what the shape of answer counts for a clause, against the share of the question that it holds
@@ -106,7 +109,9 @@ class QuotingComposer:
 
     def _labelled(self, draft: Draft) -> Draft:
         """The draft with each quote labelled by its document."""
-        return replace(draft, quotes=tuple(Quote(q.document, q.span, _label(q.document)) for q in draft.quotes))
+        return replace(
+            draft, quotes=tuple(Quote(q.document, q.span, _label(q.document)) for q in draft.quotes)
+        )
 
     def merge(self, drafts: Sequence[Draft]) -> Draft:
         """One draft from those of a question's parts."""
@@ -291,12 +296,18 @@ class QuotingComposer:
             parts = parse(key)
             core = parts[0].core if len(parts) == 1 and len(parts[0].core) > 2 else ""
             count = parts[0].count if core else question.count
-            spans = [span for span in _holding(document, core or key) if not core or key not in fold(document.quote(span))]
+            spans = [
+                span
+                for span in _holding(document, core or key)
+                if not core or key not in fold(document.quote(span))
+            ]
             headings = [span for span in spans if section_headed(document, span) is not None]
             for found in (spans, headings):
                 fits = count >= LEAST_PARALLEL and len(found) == count
                 fits = fits or bool(instances and not parts and 1 < len(found) <= MOST_INSTANCES)
-                if fits and not any(shapes.enumerated(document.quote(span)) >= max(count, 3) for span in found):
+                if fits and not any(
+                    shapes.enumerated(document.quote(span)) >= max(count, 3) for span in found
+                ):
                     return Draft(tuple(Quote(document, _trimmed(document.text, span)) for span in found))
         return None
 
@@ -322,7 +333,9 @@ class QuotingComposer:
                 return Draft(tuple(Quote(document, _trimmed(document.text, span)) for span in spans))
         return None
 
-    def part(self, question: Question, document: Document, span: Span, evidence: Evidence, asks: bool) -> Draft:
+    def part(
+        self, question: Question, document: Document, span: Span, evidence: Evidence, asks: bool
+    ) -> Draft:
         """What one part of a document says: its best sentence where something is asked of it, else it from its beginning."""
         if asks and evidence.units:
             return self.compose(question, evidence)
@@ -469,7 +482,9 @@ def _to_the_end_of_the_sentence(document: Document, span: Span) -> Span:
     return Span(span.start, end)
 
 
-_ANNOUNCES = re.compile(r"^.{0,60}(?:问题|困难|挑战|不足|差距|短板|风险|方面|措施|几点|如下|以下)[：:。！!]*$")
+_ANNOUNCES = re.compile(
+    r"^.{0,60}(?:问题|困难|挑战|不足|差距|短板|风险|方面|措施|几点|如下|以下)[：:。！!]*$"
+)
 _GOES_ON = re.compile(r"主要(?:是|有|表现|体现)|[一首]是|一要|第一|首先|具体|即|包括|表现在|其中|当前")
 
 
@@ -504,7 +519,9 @@ def _with_further_problems(document: Document, span: Span) -> Span:
     return Span(span.start, end)
 
 
-_ASKS_WHO_SAID = re.compile(r"谁(?:说|提|讲)|哪里提|提出来的|提出的吗|自己(?:提|制定|定)|谁的(?:话|要求)|出自|谁提")
+_ASKS_WHO_SAID = re.compile(
+    r"谁(?:说|提|讲)|哪里提|提出来的|提出的吗|自己(?:提|制定|定)|谁的(?:话|要求)|出自|谁提"
+)
 _SAYS = re.compile(r"(?:强调|提出|指出|要求|倡导|部署|说|讲话中)[，,：:]?")
 
 
@@ -613,7 +630,9 @@ def _runner_up(evidence: Evidence, first: Quote) -> Unit | None:
     )
 
 
-_COUNTS_ITEMS = re.compile(r"([二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|大)?(?:方面|特点|件事|重点|任务|措施|举措|步|要求|意见|环节|领域|问题|体会|转变|着力)")
+_COUNTS_ITEMS = re.compile(
+    r"([二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|大)?(?:方面|特点|件事|重点|任务|措施|举措|步|要求|意见|环节|领域|问题|体会|转变|着力)"
+)
 
 
 def _led_in_by(document: Document, unit: Unit) -> Group | None:

@@ -20,6 +20,7 @@ from assistant.timing import asks_outcome
 from corpus.text import clauses, fold
 
 HOPELESS = 0.06  # confidence below which nothing is quoted as an answer
+LEAST_AT_ALL = 0.1  # share of the question that some sentence and its surroundings must hold
 DOUBTED = 0.3  # confidence below which things that no passage holds keep a question from being answered
 CONVINCED = 0.5  # confidence from which what a sentence shares with the question is not asked again
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
@@ -64,7 +65,9 @@ def without_document(question: Question, years: Collection[int]) -> str:
     if not _GOVERNMENT_REPORT.search(question.folded):
         return ""
     missing = sorted(question.named_years - set(years))
-    return f"没有{missing[0]}年的政府工作报告" if missing and len(missing) == len(question.named_years) else ""
+    return (
+        f"没有{missing[0]}年的政府工作报告" if missing and len(missing) == len(question.named_years) else ""
+    )
 
 
 def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) -> Evidence | Refusal:
@@ -80,7 +83,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     if question.kind == "definition":
         evidence = _explanations_first(question, evidence)
         best = evidence.units[0]
-    if evidence.confidence < HOPELESS:
+    if evidence.confidence < HOPELESS or max(unit.coverage for unit in evidence.units) < LEAST_AT_ALL:
         return Refusal("没有与问题相符的内容", best, 1.0 - evidence.confidence)
     sure = evidence.confidence >= CONVINCED
     doubtful = evidence.confidence < DOUBTED and best.coverage < HELD and not question.quoted
@@ -135,7 +138,9 @@ def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
     Where documents name the term, one that does not is left out, even if it lists as many things of that kind.
     """
     naming = {
-        unit.document for unit in evidence.units if any(term in fold(unit.passage.text) for term in question.quoted)
+        unit.document
+        for unit in evidence.units
+        if any(term in fold(unit.passage.text) for term in question.quoted)
     }
     units = [unit for unit in evidence.units if unit.document in naming or not naming]
     if any(explains_itself(term, units[0].text) for term in question.quoted):
@@ -240,7 +245,9 @@ def _other_year(question: Question, unit: Unit) -> str:
 def _without_the_particular(question: Question, unit: Unit) -> str:
     """Names and numbers of persons are asked for by word; a sentence without that word does not hold them."""
     for asked in _PARTICULARS.findall(question.folded):
-        named = asked in ("名字", "姓名") and (shapes.MASKED_NAME.search(unit.text) or question.kind != "general")
+        named = asked in ("名字", "姓名") and (
+            shapes.MASKED_NAME.search(unit.text) or question.kind != "general"
+        )
         named = named or (asked == "号码" and shapes.MASK.search(unit.text))
         if asked not in unit.text and not named:
             return f"没有写明{asked}"
@@ -251,7 +258,11 @@ def _without_the_particular(question: Question, unit: Unit) -> str:
         return "没有写明是哪个科室"
     if _ASKS_A_BODY.search(question.folded) and not _BODY_SAID.search(unit.passage.text):
         return "没有写明由谁负责"
-    if _ASKS_A_NAME.search(question.folded) and _UNNAMED.search(unit.text) and not re.search(r"[“《]", unit.text):
+    if (
+        _ASKS_A_NAME.search(question.folded)
+        and _UNNAMED.search(unit.text)
+        and not re.search(r"[“《]", unit.text)
+    ):
         return f"只写“{_UNNAMED.search(unit.text).group()}”，没有写明名称"
     if _ASKS_WHERE.search(question.folded) and not _PLACE_SAID.search(unit.text):
         return "没有写明地点"
@@ -281,7 +292,9 @@ def _only_named(question: Question, unit: Unit) -> str:
     counted = counted_term(question.folded)
     if counted and spelled_out(counted, unit.passage.text):
         return ""
-    terms = [term for term in question.quoted if asked and (question.kind == "definition" or _is_coined(term))]
+    terms = [
+        term for term in question.quoted if asked and (question.kind == "definition" or _is_coined(term))
+    ]
     if not terms or any(_explained(term, unit) for term in terms):
         return ""
     return f"只提到“{question.as_typed(terms[0])}”这一提法，没有解释它的内容"
@@ -305,7 +318,9 @@ def _only_counted(question: Question, unit: Unit) -> str:
     return f"只提到“{counted_there.group()}”，没有逐一列出"
 
 
-_ASKS_WHICH_OF_A_NUMBER = re.compile(r"(?:是|指|有|具体)?哪(?P<number>[三四五六七八九十]{1,3}|\d{1,2})(?:个|项|类|大|件|条|张|本|种|方面)?")
+_ASKS_WHICH_OF_A_NUMBER = re.compile(
+    r"(?:是|指|有|具体)?哪(?P<number>[三四五六七八九十]{1,3}|\d{1,2})(?:个|项|类|大|件|条|张|本|种|方面)?"
+)
 _ITEMS = re.compile(r"一是|一要|第一[，,]|（一）|\(一\)")
 
 
@@ -314,7 +329,9 @@ def _is_coined(term: str) -> bool:
     parts = parse(term)
     if len(parts) == 1 and parts[0].core in _OF_ANY_LIST:
         return False
-    return bool(parts) or bool(re.search(r"\d|\+", term)) or bool(re.fullmatch(r"[一二三四五六七八九十]+", term))
+    return (
+        bool(parts) or bool(re.search(r"\d|\+", term)) or bool(re.fullmatch(r"[一二三四五六七八九十]+", term))
+    )
 
 
 _OF_ANY_LIST = frozenset("字 方面 问题 环节 领域 部分 条 点 项 件事 任务 措施 重点".split())  # noqa: SIM905
@@ -335,7 +352,9 @@ def _explained(term: str, unit: Unit) -> bool:
     if explains(term, unit.passage.text) or _itemised(term, text):
         return True
     number = re.match(r"(?P<count>[二三四五六七八九十])(?:个|大|项|条)?(?P<core>.{2,})", term)
-    if number and text.replace(term, "").count(number.group("core")) >= measures.counted(number.group("count")):
+    if number and text.replace(term, "").count(number.group("core")) >= measures.counted(
+        number.group("count")
+    ):
         return True
     count = sum(part.count for part in abbreviation) or 2
     before, _, after = said.partition(term)
@@ -352,7 +371,9 @@ def _explained(term: str, unit: Unit) -> bool:
 def _itemised(term: str, text: str) -> bool:
     """Whether items follow the term in its passage (…“三个关键”。一是…二是…)."""
     after = text.partition(term)[2]
-    return bool(re.match(r"[^。；;]{0,12}[。，,：:；;]?[^。；;]{0,8}(?:一是|第一|一要|首先|其一|1[.．、])", after))
+    return bool(
+        re.match(r"[^。；;]{0,12}[。，,：:；;]?[^。；;]{0,8}(?:一是|第一|一要|首先|其一|1[.．、])", after)
+    )
 
 
 def _strung_together(before: str) -> bool:
@@ -378,17 +399,30 @@ def _without_time(question: Question, unit: Unit) -> str:
 
 
 _GRAINS = (
-    (re.compile(r"多久(?!一|开|报|查|来|通)|多长时间(?!一|开|报)"), re.compile(r"[一二两三四五六七八九十半\dxX*]+(?:年|个月|天|周|个?小时|分钟|季度)|每|[年月季]|长期")),
-    (re.compile(r"哪一?天|几号|几日|何日"), re.compile(r"\d日|\d号|[xX*]{1,2}日|\d{1,2}月\d|[初末底]前|今天|当[天日]")),
+    (
+        re.compile(r"多久(?!一|开|报|查|来|通)|多长时间(?!一|开|报)"),
+        re.compile(r"[一二两三四五六七八九十半\dxX*]+(?:年|个月|天|周|个?小时|分钟|季度)|每|[年月季]|长期"),
+    ),
+    (
+        re.compile(r"哪一?天|几号|几日|何日"),
+        re.compile(r"\d日|\d号|[xX*]{1,2}日|\d{1,2}月\d|[初末底]前|今天|当[天日]"),
+    ),
     (re.compile(r"哪个月|几月|哪月"), re.compile(r"\d月|[xX*]{1,2}月|[年季]底|年末|今天")),
-    (re.compile(r"哪一?年|几几年"), re.compile(r"(?:19|20)\d\d|今年|去年|明年|[xX]{2,4}年|十[三四五]五|当年|年内")),
+    (
+        re.compile(r"哪一?年|几几年"),
+        re.compile(r"(?:19|20)\d\d|今年|去年|明年|[xX]{2,4}年|十[三四五]五|当年|年内"),
+    ),
     (re.compile(r"季度"), re.compile(r"季")),
 )
 """What a question about a day, a month, a year or a quarter must find, finest first."""
 
 
 def _only_planned(question: Question, unit: Unit) -> str:
-    if asks_outcome(question.folded) and unit.tense == "plan" and not _ASKS_WHETHER_DECIDED.search(question.folded):
+    if (
+        asks_outcome(question.folded)
+        and unit.tense == "plan"
+        and not _ASKS_WHETHER_DECIDED.search(question.folded)
+    ):
         return "只有要求和目标，没有写完成情况"
     return ""
 
@@ -400,7 +434,9 @@ def _only_reported(question: Question, unit: Unit) -> str:
     """A target of a year is no figure that the same speech reports of the year before."""
     if question.tense != "plan" or question.kind not in ("target", "figure", "deadline"):
         return ""
-    if not (question.years or question.named_years or "今年" in question.folded or "下半年" in question.folded):
+    if not (
+        question.years or question.named_years or "今年" in question.folded or "下半年" in question.folded
+    ):
         return ""
     return "只有已经完成的情况，没有写目标" if unit.tense == "report" else ""
 
@@ -425,17 +461,21 @@ def periods(folded: str) -> frozenset[str]:
 
 
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
-_ROLES = re.compile(r"(?:副?组长|联系人|联络员|牵头领导|分管领导|主任|主席|会长|秘书长)(?=(?:分别|各|都)?(?:是|由|叫)?(?:谁|哪位))")
+_ROLES = re.compile(
+    r"(?:副?组长|联系人|联络员|牵头领导|分管领导|主任|主席|会长|秘书长)(?=(?:分别|各|都)?(?:是|由|叫)?(?:谁|哪位))"
+)
 _ASKS_A_SECTION = re.compile(r"哪个(?:科室|处室|科|处)|(?:科室|处室)(?:是|为)(?:哪|谁)")
 _SECTION_SAID = re.compile(r"[一-鿿＊*xX](?:科|处|室|股|队|中心|办|所)(?![技研学理分级普于在置罚理])")
 _ASKS_A_BODY = re.compile(r"哪个(?:部门|厅|单位|委|局)|由谁牵头|谁牵头|哪家单位")
-_BODY_SAID = re.compile(r"局|厅|委|办公室|办(?=[，、牵负])|科(?![技学研普])|处(?![理罚置于在])|部门|政府|小组|专班|中心|院|协会|单位|大队|支队")
+_BODY_SAID = re.compile(
+    r"局|厅|委|办公室|办(?=[，、牵负])|科(?![技学研普])|处(?![理罚置于在])|部门|政府|小组|专班|中心|院|协会|单位|大队|支队"
+)
 _ASKS_A_NAME = re.compile(r"名叫什么|叫什么名|名称是|是哪[家所个]|[校厂店]名")
 _UNNAMED = re.compile(r"某[一-鿿]{1,4}")
-_ASKS_WHERE = re.compile(
-    r"哪个(?:区|县|镇|街道|园区|会场|地方|村)(?!局|都|各)|何处|什么地方|落户哪"
+_ASKS_WHERE = re.compile(r"哪个(?:区|县|镇|街道|园区|会场|地方|村)(?!局|都|各)|何处|什么地方|落户哪")
+_PLACE_SAID = re.compile(
+    r"[一-鿿xX*＊Ｘｘ](?:省|市|县|区|镇|街道|村|园|基地|中心|会场|厅|馆|楼|路|城|乡|港|湾|州|盟|旗|湖|山|岛)"
 )
-_PLACE_SAID = re.compile(r"[一-鿿xX*＊Ｘｘ](?:省|市|县|区|镇|街道|村|园|基地|中心|会场|厅|馆|楼|路|城|乡|港|湾|州|盟|旗|湖|山|岛)")
 
 
 def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
@@ -458,11 +498,7 @@ def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> 
 
 def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
     """A question that is hardly more than a quoted term asks what it is, whatever its words; a term only named is no answer."""
-    if (
-        question.kind not in ("list", "general", "definition")
-        or question.measure
-        or question.premise
-    ):
+    if question.kind not in ("list", "general", "definition") or question.measure or question.premise:
         return ""
     for quoted in question.quoted:
         others = [
@@ -481,7 +517,9 @@ def _asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
             continue  # words that a sentence repeats are no name of a thing
         if any(quoted in fold(unit.passage.text) for unit in near):
             near = tuple(
-                unit for unit in near if quoted in fold(unit.passage.text) or explains_itself(quoted, unit.text)
+                unit
+                for unit in near
+                if quoted in fold(unit.passage.text) or explains_itself(quoted, unit.text)
             )
         if weight >= MOSTLY_THE_TERM * whole and not any(_explained(quoted, unit) for unit in near):
             return f"只提到“{question.as_typed(quoted)}”这一提法，没有解释它的内容"

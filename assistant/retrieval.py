@@ -35,7 +35,10 @@ from corpus.text import bigrams, fold, sentences
 SAME_DOCUMENT, SAME_SECTION = 0.06, 0.06  # for follow-ups; the latter for each heading shared, three at most
 RERANKED = 40  # sentences that the learned model puts in order
 WIDEST_MARGIN = 5.0
-STEP, FURTHEST = 0.12, 0.9  # what a sentence's score loses for each unit of the model's score that it lies behind, at most
+STEP, FURTHEST = (
+    0.12,
+    0.9,
+)  # what a sentence's score loses for each unit of the model's score that it lies behind, at most
 LONGEST_ROW = 1000  # characters of a row of the ledger that may begin before a passage and reach into it
 PASSAGES = 60  # candidates whose sentences are weighed
 IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sentence
@@ -47,7 +50,9 @@ _SUBORDINATE_ASKED = re.compile(r"[县区所]")
 AFTERWARDS = 0.16
 MIXED = 0.3  # of the longer share: from where a sentence both reports and promises
 OPENING = 0.25  # taken off a sentence that only opens the meeting
-_OPENS = re.compile(r"(?:同志们|各位代表)?[：:，,！!]?\s*(?:今天|这次|现在)[^。]{0,16}(?:召开|举行|向大会报告|代表[^，。]{0,8}政府)")
+_OPENS = re.compile(
+    r"(?:同志们|各位代表)?[：:，,！!]?\s*(?:今天|这次|现在)[^。]{0,16}(?:召开|举行|向大会报告|代表[^，。]{0,8}政府)"
+)
 _ASKS_OF_THE_MEETING = re.compile(r"会议|大会|开会|召开|主题|议题|主要任务|目的")
 SPELLED_OUT = 0.4  # a sentence that says what an asked term stands for
 JUST_AS_MANY, AS_MANY = 0.4, 0.1  # a sentence with as many members as are asked for, or more
@@ -331,9 +336,7 @@ class Retriever:
                     said_year=any(str(year) in fold(unit.text) for year in question.years),
                     found=(found.get(unit.passage.identity, least) - least) / width,
                     rows=tuple(
-                        row
-                        for row in self.stretches(unit.passage, generation)
-                        if row.span.overlap(unit.span)
+                        row for row in self.stretches(unit.passage, generation) if row.span.overlap(unit.span)
                     ),
                 ),
             )

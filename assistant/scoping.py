@@ -27,7 +27,9 @@ _POSTS = {
 _MEETING = re.compile(r"[一-鿿]{1,6}?(?:座谈会|务虚会|工作会议|会议|讲话|讲评|报告|述职述廉|结账会)")
 MEETING_WORD = 3  # characters at the end of such a word that tell which it is
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
-_OF_THE_STATE = re.compile(r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))")
+_OF_THE_STATE = re.compile(
+    r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))"
+)
 _GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告|工作报告")
 _YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
 _STRETCHES = re.compile(r"(和|与|跟|以及|[，,、：:；;？?])")

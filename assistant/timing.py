@@ -81,7 +81,11 @@ def speaks_of(
     if own is None:
         return frozenset()
     if reviewed is not None and tense == "report":
-        return frozenset(range(reviewed[0], reviewed[1] + 1)) if reviewed[1] - reviewed[0] < LONG_REVIEW else frozenset()
+        return (
+            frozenset(range(reviewed[0], reviewed[1] + 1))
+            if reviewed[1] - reviewed[0] < LONG_REVIEW
+            else frozenset()
+        )
     kind = metadata.kind.value if metadata.kind else "other"
     if kind in ("plan", "ledger") or metadata.period is not None or tense == "plan":
         return frozenset({own})

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -60,18 +61,24 @@ def _held_out(names: Sequence[str], found: Sequence[Example], fold: int) -> list
 
 def _ranking_report(held_out: Sequence[tuple[Example, Vector]]) -> str:
     answerable = [(one, scores) for one, scores in held_out if one.answers.any()]
-    lines = [f"{len(answerable)} questions that a sentence answers, of {len(held_out)}; first / within two / within three:"]
+    lines = [
+        f"{len(answerable)} questions that a sentence answers, of {len(held_out)}; first / within two / within three:"
+    ]
     for name, orders in (
         ("rules", [np.arange(len(one.answers)) for one, _ in answerable]),
         ("learned", [np.argsort(-scores, kind="stable") for _, scores in answerable]),
     ):
-        firsts = [int(np.argmax(one.answers[order])) for (one, _), order in zip(answerable, orders, strict=True)]
+        firsts = [
+            int(np.argmax(one.answers[order])) for (one, _), order in zip(answerable, orders, strict=True)
+        ]
         shares = " / ".join(f"{np.mean([first < n for first in firsts]):.3f}" for n in (1, 2, 3))
         lines.append(f"  {name:<8} {shares}")
     return "\n".join(lines)
 
 
-def _confidence_rows(names: Sequence[str], held_out: Sequence[tuple[Example, Vector]]) -> tuple[Matrix, Vector]:
+def _confidence_rows(
+    names: Sequence[str], held_out: Sequence[tuple[Example, Vector]]
+) -> tuple[Matrix, Vector]:
     """The features of each question's first sentence with its lead over the second, and whether it answers."""
     rows, right = [], []
     for one, scores in held_out:
@@ -91,7 +98,7 @@ def _reliability(names: Sequence[str], rows: Matrix, right: Vector) -> str:
         weights, bias = fit_confidence(rows[~own], right[~own], names, CONFIDENCE_PENALTY)
         predicted[own] = 1 / (1 + np.exp(-(rows[own] @ weights + bias)))
     lines = ["confidence   questions   said   right"]
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = (predicted >= low) & ((predicted < high) | (high == BINS[-1]))
         if inside.any():
             lines.append(

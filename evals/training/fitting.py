@@ -24,9 +24,7 @@ def scale_of(examples: Sequence[Example]) -> Vector:
 def bounds_of(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
     """The least and greatest weight of each feature: evidence for a sentence is never learned as evidence against it."""
     free = (None, None)
-    return [
-        free if name in EITHER_WAY else (None, 0.0) if name in AGAINST else (0.0, None) for name in names
-    ]
+    return [free if name in EITHER_WAY else (None, 0.0) if name in AGAINST else (0.0, None) for name in names]
 
 
 def fit_ranking(examples: Sequence[Example], names: Sequence[str], penalty: float) -> Vector:
@@ -62,7 +60,9 @@ def fit_confidence(rows: Matrix, right: Vector, names: Sequence[str], penalty: f
     def loss(parameters: Vector) -> tuple[float, Vector]:
         weights, bias = parameters[:-1], parameters[-1]
         scores = standard @ weights + bias
-        value = float(np.mean(np.logaddexp(0.0, scores) - right * scores)) + penalty * float(weights @ weights)
+        value = float(np.mean(np.logaddexp(0.0, scores) - right * scores)) + penalty * float(
+            weights @ weights
+        )
         error = expit(scores) - right
         gradient = np.append(standard.T @ error / len(right) + 2 * penalty * weights, error.mean())
         return value, gradient
