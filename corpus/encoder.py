@@ -144,7 +144,9 @@ class SentenceTransformerEncoder:
     def _model(self) -> Any:
         silence_telemetry()
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(str(self._folder or self._source), device="cpu")
         except (OSError, ValueError) as error:

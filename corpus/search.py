@@ -24,6 +24,7 @@ from corpus.passage import Passage
 from corpus.records import document_key
 from corpus.rows import Candidates
 from corpus.scoring import bm25, cosines, inverse_frequency, standardise, term_number, unpack_vectors
+from corpus.settings import HASHING
 from corpus.state import State
 from corpus.text import bigrams
 
@@ -31,7 +32,7 @@ WORDS, VECTORS = 200, 60
 """Candidates that each index gives to a fused search, at least."""
 OVERFETCH = 2
 """Chroma is asked for so many times more vectors than are used: the far end of its answer has gaps."""
-ALIGNED, ALIGNMENT = 30, 1.0
+ALIGNED, ALIGNMENT = 30, 0.5
 """The first of a fused search that an encoder which can looks at piece by piece, and what that counts beside the fused score."""
 IN_MEMORY = 100_000
 """Vectors that are kept in memory, at most (200 MB of 512 components)."""
@@ -244,9 +245,10 @@ class Search:
 
 def mismatch(built: str, configured: str) -> str:
     """The message of an EncoderMismatchError."""
+    back = f"set WENNUO_ENCODER={HASHING}" if built.startswith(f"{HASHING}-") else "set WENNUO_ENCODER back"
     return (
         f"this library was indexed with the encoder {built!r}, but {configured!r} is configured: "
-        "run `wennuo reindex`, or set WENNUO_ENCODER back"
+        f"run `wennuo reindex` once (documents, ledger and notes stay as they are), or {back}"
     )
 
 

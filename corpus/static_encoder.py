@@ -30,7 +30,7 @@ class StaticEncoder:
     any known piece gets a vector of its own, so that rows are always units. Read when it first encodes.
     """
 
-    weight = 1.0
+    weight = 0.5
 
     def __init__(self, folder: Path | None = None) -> None:
         """Of the folder, or of the weights that come with the package. Raises SettingsError where they are not there."""
