@@ -16,9 +16,9 @@ from tokenizers import Tokenizer
 from corpus.training.pairs import Pieces
 
 Text = NDArray[np.int32]
-RATE, WARM_UP = 0.02, 50
+RATE, WARM_UP = 0.01, 50
 SCALE = 20.0
-SHARED, LEFT_OUT, LEFT_OUT_OF_SECOND = 0.5, 0.0, 0.0
+SHARED, LEFT_OUT, LEFT_OUT_OF_SECOND = 0.5, 0.1, 0.0
 """Pieces that go, so that what is left has to be found by meaning. Of every second pair, the second side loses pieces that the
 first holds, each with the first chance; then each side loses pieces at a rate drawn for it, at most the second and the third."""
 

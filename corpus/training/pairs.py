@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +18,10 @@ Pieces = list[NDArray[np.int32]]
 KINDS = {
     "title of a law, article": 4,
     "clause, rest of its article": 4,
-    "article, next article": 2,
     "question, passage": 2,
     "question, sentence with the answer": 2,
     "headline, news": 1,
-    "sentence, sentences around it": 2,
+    "sentence, sentences around it": 4,
 }
 """The kinds of pairs, and how often a batch of each is drawn."""
 LONGEST = 400
@@ -37,13 +35,12 @@ _CHAPTER = re.compile(rf"第{_NUMERAL}[章节编]")
 def make_pairs(sources: Sources, seed: int) -> dict[str, list[Pair]]:
     """All pairs, by kind, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret hangs on it
-    law, rest, following, passage, answer, headline, around = KINDS
+    law, rest, passage, answer, headline, around = KINDS
     pairs: dict[str, list[Pair]] = {
         law: [(_subject(article), article.text[:LONGEST]) for article in sources.articles],
         rest: [
             pair for article in sources.articles for pair in _held_out(_CLAUSE.findall(article.text), chance)
         ],
-        following: list(_neighbours(sources.articles)),
         passage: [(asked.question, asked.passage) for asked in sources.questions],
         answer: [
             (asked.question, sentence)
@@ -73,13 +70,6 @@ def _held_out(parts: Sequence[str], chance: random.Random, beside: int = 1000) -
         at = chance.randrange(len(parts))
         around = (*parts[max(0, at - beside) : at], *parts[at + 1 : at + 1 + beside])
         yield parts[at][:200], "".join(around)[:LONGEST]
-
-
-def _neighbours(articles: Sequence[Titled]) -> Iterator[Pair]:
-    """Every third article of a law with the next one."""
-    for number, (one, other) in enumerate(pairwise(articles)):
-        if number % 3 == 0 and _ARTICLE.sub("", one.title) == _ARTICLE.sub("", other.title):
-            yield one.text[:200], other.text[:LONGEST]
 
 
 def in_pieces(pairs: Sequence[Pair], tokenizer: Tokenizer) -> tuple[Pieces, Pieces]:
