@@ -7,13 +7,14 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import SettingsError
-from corpus.settings import DEFAULT_ENCODER, silence_telemetry
+from corpus.settings import DEFAULT_ENCODER, HASHING, silence_telemetry
+from corpus.static_encoder import StaticEncoder
 from corpus.text import fold
 
 Vectors = NDArray[np.float32]
@@ -36,6 +37,14 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(len(texts), dimensions), rows of unit length."""
+
+
+@runtime_checkable
+class Aligner(Protocol):
+    """An encoder that can also look closer, piece by piece."""
+
+    def alignment(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """How much of the query each text holds, by meaning; at most 1."""
 
 
 _LETTER = np.array([chr(code).isalnum() for code in range(0x10000)])
@@ -135,7 +144,9 @@ class SentenceTransformerEncoder:
     def _model(self) -> Any:
         silence_telemetry()
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(str(self._folder or self._source), device="cpu")
         except (OSError, ValueError) as error:
@@ -163,5 +174,7 @@ class SentenceTransformerEncoder:
 
 
 def make_encoder(name: str) -> Encoder:
-    """The encoder of that name: "hashing", or the name or folder of a sentence-transformers model. Loads nothing."""
-    return HashingEncoder() if name == DEFAULT_ENCODER else SentenceTransformerEncoder(name)
+    """The encoder of that name: "wennuo", "hashing", or the name or folder of a sentence-transformers model. Loads nothing."""
+    if name == DEFAULT_ENCODER:
+        return StaticEncoder()
+    return HashingEncoder() if name == HASHING else SentenceTransformerEncoder(name)

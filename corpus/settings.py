@@ -6,12 +6,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-DEFAULT_ENCODER = "hashing"
+DEFAULT_ENCODER = "wennuo"
+"""Our own trained weights, which come with the package."""
+HASHING = "hashing"
+"""The encoder without weights."""
 
 
 @dataclass(frozen=True, slots=True)
 class LibrarySettings:
-    """home: the folder of one library. encoder: "hashing" or the name or folder of a sentence-transformers model."""
+    """home: the folder of one library. encoder: "wennuo", "hashing", or the name or folder of a sentence-transformers model."""
 
     home: Path
     encoder: str = DEFAULT_ENCODER
@@ -24,9 +27,11 @@ class LibrarySettings:
 
 
 def silence_telemetry() -> None:
-    """Switch off what our dependencies might report to their makers. Call before importing any of them."""
+    """Switch off what our dependencies might report to their makers, or print. Call before importing any of them."""
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("LANGSMITH_TRACING", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
+    # said or not, its threads stay out of child processes; unsaid, it prints a warning at each start of one
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")

@@ -67,13 +67,14 @@ def test_dimensions_are_a_power_of_two() -> None:
 def test_make_encoder() -> None:
     hashing: Encoder = make_encoder("hashing")
     assert (hashing.name, hashing.dimensions, hashing.weight) == ("hashing-1-512", 512, 0.3)
+    assert make_encoder("wennuo").name.startswith("wennuo-")
     model = make_encoder("some/model")
     assert (model.name, model.weight) == ("sentence-transformers-some/model", 1.0)
 
 
 def test_making_an_encoder_imports_no_model_library() -> None:
     program = (
-        "import sys; from corpus.encoder import make_encoder; make_encoder('some/model').name; make_encoder('hashing').encode(['a']);"
+        "import sys; from corpus.encoder import make_encoder; make_encoder('some/model').name; make_encoder('hashing').encode(['a']); make_encoder('wennuo').encode(['a']);"
         "print([m for m in ('torch', 'sentence_transformers', 'transformers') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

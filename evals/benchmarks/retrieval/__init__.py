@@ -1,0 +1,1 @@
+"""How well passages are found, by words, by meaning and by both: python -m evals.benchmarks.retrieval --help."""
