@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from assistant.answer import Answer, Citation
 from assistant.checking import check, verify
@@ -96,8 +97,40 @@ class Assistant:
             yield replace(answer, elapsed=1000 * (time.perf_counter() - begun))
 
     def search(self, question: str, k: int = 20, scope: Scope = Scope()) -> tuple[Scored, ...]:
-        """The k best passages for `question`, best first."""
-        return self.retriever.ranked(understand(question[:LONGEST_QUESTION]), k, scope)
+        """The k best passages for `question`, best first: those that the answer without a model quotes, then the others.
+
+        Where a question has several parts or sides, the best of each come in turn.
+        """
+        understood = self.retriever.dated(understand(question[:LONGEST_QUESTION]))
+        sides = self.retriever.sides(understood)
+        parts = [part for part in parts_of(understood) if part is not understood]
+        asked = [*sides, *((part, None) for part in ([] if sides else parts)), (understood, None)]
+        found = [self.retriever.evidence(part, scope, documents=names) for part, names in asked]
+        ranked = [self.retriever.ranked(evidence, k) for evidence in found]
+        in_turn = [scored for row in zip_longest(*ranked) for scored in row if scored is not None]
+        quoted = self._passages_quoted(question, scope, [s for r in ranked for s in r])
+        best: dict[str, Scored] = {}
+        for scored in (*quoted, *in_turn):
+            best.setdefault(scored.passage.identity, scored)
+        return tuple(best.values())[:k]
+
+    def _passages_quoted(
+        self, question: str, scope: Scope, ranked: Sequence[Scored]
+    ) -> Iterator[Scored]:
+        """The passages that the answer without a model quotes, in the order of its citations."""
+        answer = self.answered_without_model(question, scope)
+        scores = {scored.passage.identity: scored.score for scored in ranked}
+        for citation in () if answer.abstained else answer.citations:
+            for passage in self.library.passages(citation.document):
+                if passage.revision == citation.revision and passage.span.overlap(citation.span):
+                    yield Scored(passage, scores.get(passage.identity, 0.0))
+
+    def answered_without_model(self, question: str, scope: Scope = Scope()) -> Answer:
+        """The quoting answer to one question by itself."""
+        question = question[:LONGEST_QUESTION].encode("utf-8", "replace").decode("utf-8")
+        understood = self.retriever.dated(understand(question))
+        evidence = self.retriever.evidence(understood, scope)
+        return self._quoted(question, FollowUp(question), understood, evidence, scope)
 
     def starters(self, count: int = 6) -> tuple[str, ...]:
         """Questions that the library's own content answers, to begin with; the same library gives the same ones."""

@@ -67,6 +67,7 @@ class Sentence:
     explains: bool
     said_year: bool
     found: float
+    likeness: tuple[float, float]
     rows: tuple[Stretch, ...]
 
 
@@ -86,6 +87,8 @@ def features(question: Question, terms: Sequence[Term], one: Sentence) -> dict[s
         "beside": one.coverage - one.own,
         "affinity": one.affinity,
         "found": one.found,
+        "meaning": one.likeness[0],
+        "aligned": one.likeness[1],
         "title": float(one.is_title),
         "row": float(one.is_row),
         "length": min(len(one.text), 200) / 100,

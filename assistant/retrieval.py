@@ -39,6 +39,7 @@ STEP, FURTHEST = (
     0.12,
     0.9,
 )  # what a sentence's score loses for each unit of the model's score that it lies behind, at most
+BY_MEANING = 0.4  # what holding the whole question by meaning adds to a score
 LONGEST_ROW = 1000  # characters of a row of the ledger that may begin before a passage and reach into it
 PASSAGES = 60  # candidates whose sentences are weighed
 IN_PATH = 0.75  # what a word in the headings above counts, against 1 in the sentence
@@ -75,7 +76,8 @@ class Unit:
 
     coverage: the share (0..1) of the question's weight that it and its surroundings hold; own: it alone. shaped: it has the
     shape of answer that the question wants. timely: it may speak of the year asked. affinity: how likely its document is meant.
-    tense: whether it reports or plans, by the ledger's rows where they cover it. score ranks; scores of two questions do not compare.
+    tense: whether it reports or plans, by the ledger's rows where they cover it. likeness: to the question, by meaning, as
+    `Library.likeness` gives it. score ranks; scores of two questions do not compare.
     """
 
     passage: Passage
@@ -88,6 +90,7 @@ class Unit:
     timely: bool
     score: float
     tense: Tense = "either"
+    likeness: tuple[float, float] = (0.0, 0.0)
 
     @property
     def document(self) -> str:
@@ -199,6 +202,11 @@ class Retriever:
         ]
         if anchors:
             units = [replace(unit, score=unit.score + _nearness(unit.passage, anchors)) for unit in units]
+        likeness = self.library.likeness(" ".join(question.focus.split()), [unit.text for unit in units])
+        units = [
+            replace(unit, score=unit.score + BY_MEANING * like[1], likeness=like)
+            for unit, like in zip(units, likeness, strict=True)
+        ]
         units.sort(key=lambda unit: (-unit.score, unit.document, unit.span.start))
         evidence = Evidence(tuple(units), terms, affinity, passages)
         return self._ranked(question, evidence) if self.learned else evidence
@@ -335,6 +343,7 @@ class Retriever:
                     explains=any(explains(word, unit.text) for word in question.quoted),
                     said_year=any(str(year) in fold(unit.text) for year in question.years),
                     found=(found.get(unit.passage.identity, least) - least) / width,
+                    likeness=unit.likeness,
                     rows=tuple(
                         row for row in self.stretches(unit.passage, generation) if row.span.overlap(unit.span)
                     ),
@@ -343,10 +352,10 @@ class Retriever:
             for unit in units
         ]
 
-    def ranked(self, question: Question, k: int, scope: Scope = Scope()) -> tuple[Scored, ...]:
-        """The k best passages, each ranked by its best sentence."""
+    def ranked(self, evidence: Evidence, k: int) -> tuple[Scored, ...]:
+        """The k best passages of some evidence, each ranked by its best sentence."""
         best: dict[str, Scored] = {}
-        for unit in self.evidence(question, scope).units:
+        for unit in evidence.units:
             best.setdefault(unit.passage.identity, Scored(unit.passage, unit.score))
         return tuple(best.values())[:k]
 

@@ -16,7 +16,7 @@ from corpus import changes, records
 from corpus.changes import Verdict
 from corpus.commitment import Commitment
 from corpus.document import Document, Metadata
-from corpus.encoder import Encoder
+from corpus.encoder import Aligner, Encoder
 from corpus.errors import DocumentNotFoundError
 from corpus.examination import examine
 from corpus.following import STEP
@@ -100,6 +100,17 @@ class Library(LedgerLibrary):
     ) -> tuple[Scored, ...]:
         """The k best by cosine with the query's vector."""
         return self._search.vectors(query, k, documents)
+
+    def likeness(self, query: str, texts: Sequence[str]) -> list[tuple[float, float]]:
+        """How like each text is to the query by meaning: the cosine of the two, and how much of the query it holds.
+
+        Zeros where the encoder is one that would take long over many texts.
+        """
+        if not texts or not isinstance(self.encoder, Aligner):
+            return [(0.0, 0.0)] * len(texts)
+        vectors = self.encoder.encode([query, *texts])
+        cosines = [round(float(cosine), 6) for cosine in vectors[1:] @ vectors[0]]
+        return list(zip(cosines, map(float, self.encoder.alignment(query, texts)), strict=True))
 
     def frequencies(self, bigrams: Collection[str]) -> tuple[dict[str, int], int]:
         """In how many passages each bigram occurs, and how many passages there are: what rarity is computed from."""
