@@ -22,6 +22,10 @@ TOKENIZER, WEIGHTS = "tokenizer.json", "model.safetensors"
 """The files of a static encoder, named as sentence-transformers names them."""
 
 
+REMEMBERED = 30_000
+"""Texts whose pieces are kept in memory, at most (about 20 MB of sentences)."""
+
+
 class StaticEncoder:
     """The mean of trained vectors of subwords: our own weights, read with numpy and tokenizers; torch is not imported.
 
@@ -36,6 +40,7 @@ class StaticEncoder:
         """Of the folder, or of the weights that come with the package. Raises SettingsError where they are not there."""
         self._folder = folder or Path(str(files("corpus") / "weights"))
         self._lock = threading.Lock()
+        self._known: dict[str, NDArray[np.intp]] = {}
 
     @cached_property
     def name(self) -> str:
@@ -75,21 +80,36 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(len(texts), dimensions), rows of unit length; works through 256 texts at a time."""
-        tokenizer, rows = self._loaded()
+        _, rows = self._loaded()
         result = np.zeros((len(texts), rows.shape[1]), dtype=np.float32)
         for first in range(0, len(texts), 256):
-            part = [_sound(text) for text in texts[first : first + 256]]
-            pieces = [
-                encoding.ids for encoding in tokenizer.encode_batch_fast(part, add_special_tokens=False)
-            ]
-            known = [at for at, piece in enumerate(pieces) if piece]
+            part = texts[first : first + 256]
+            pieces = self._pieces(part)
+            known = [at for at, piece in enumerate(pieces) if len(piece)]
             if known:
-                flat = np.concatenate([np.asarray(pieces[at], dtype=np.intp) for at in known])
+                flat = np.concatenate([pieces[at] for at in known])
                 starts = np.cumsum([0, *(len(pieces[at]) for at in known[:-1])])
                 result[first + np.asarray(known)] = np.add.reduceat(rows[flat], starts, axis=0)
         result[~result.any(axis=1), 0] = 1.0
         result /= np.linalg.norm(result, axis=1, keepdims=True)
         return result
+
+    def _pieces(self, texts: Sequence[str]) -> list[NDArray[np.intp]]:
+        """The pieces of each text, by number; those of many are remembered, since the same sentences come again and again."""
+        known = self._known
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if missing:
+            tokenizer, _ = self._loaded()
+            encoded = tokenizer.encode_batch_fast([_sound(text) for text in missing], add_special_tokens=False)
+            found = {
+                text: np.asarray(encoding.ids, dtype=np.intp)
+                for text, encoding in zip(missing, encoded, strict=True)
+            }
+            if len(known) + len(found) > REMEMBERED:
+                known = self._known = {}
+            known.update(found)
+            return [known[text] if text in known else found[text] for text in texts]
+        return [known[text] for text in texts]
 
     def alignment(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """How much of the query each text holds, by meaning; at most 1, and 0 where either has no known piece.
@@ -97,13 +117,8 @@ class StaticEncoder:
         Of each piece of the query the cosine with the likest piece of the text, weighed by the square of its length: training
         makes telling pieces long. Rounded to six digits, so that a text's value does not depend on its company.
         """
-        tokenizer, rows = self._loaded()
-        pieces, *others = (
-            np.asarray(encoding.ids, dtype=np.intp)
-            for encoding in tokenizer.encode_batch_fast(
-                [_sound(text) for text in (query, *texts)], add_special_tokens=False
-            )
-        )
+        _, rows = self._loaded()
+        pieces, *others = self._pieces([query, *texts])
         result = np.zeros(len(others))
         known = [at for at, other in enumerate(others) if len(other)]
         wanted = np.unique(pieces)
