@@ -114,9 +114,7 @@ class Assistant:
             best.setdefault(scored.passage.identity, scored)
         return tuple(best.values())[:k]
 
-    def _passages_quoted(
-        self, question: str, scope: Scope, ranked: Sequence[Scored]
-    ) -> Iterator[Scored]:
+    def _passages_quoted(self, question: str, scope: Scope, ranked: Sequence[Scored]) -> Iterator[Scored]:
         """The passages that the answer without a model quotes, in the order of its citations."""
         answer = self.answered_without_model(question, scope)
         scores = {scored.passage.identity: scored.score for scored in ranked}

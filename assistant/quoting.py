@@ -132,6 +132,7 @@ class QuotingComposer:
             for rank in range(2)
             for draft in drafts
             for quote in draft.quotes[rank : rank + 1]
+            if not rank or quote.label != SEE_ALSO
         ]
         kept, spent = [], 0
         for number, quote in enumerate(_distinct(told)):

@@ -29,6 +29,10 @@ LOOKED_AT = 12
 AS_MUCH = 0.7  # share of the best sentence's coverage that another must have to answer in its stead
 SEARCHED = 40  # sentences in whose passages a thing that a question names is looked for
 HELD = 0.5
+HARDLY = (
+    0.25  # share of a question that the best sentence holds below which a confident model is not believed
+)
+ALONE_UNKNOWN = 0.4
 MOSTLY_UNKNOWN = 0.6  # share of the weight of a question's things
 MOSTLY_THE_TERM = 0.6  # share of a question's weight from which it asks for the quoted term itself
 MATTERING = 4  # words of a question that weigh most
@@ -86,7 +90,8 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     if evidence.confidence < HOPELESS or max(unit.coverage for unit in evidence.units) < LEAST_AT_ALL:
         return Refusal("没有与问题相符的内容", best, 1.0 - evidence.confidence)
     sure = evidence.confidence >= CONVINCED
-    doubtful = evidence.confidence < DOUBTED and best.coverage < HELD and not question.quoted
+    least = HELD if evidence.confidence < DOUBTED else HARDLY
+    doubtful = best.coverage < least and not question.quoted
     unknown = _unknown_things(evidence) if doubtful else []
     if unknown:
         return Refusal(f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}", best, 0.8)
@@ -128,8 +133,9 @@ def _unknown_things(evidence: Evidence) -> list[str]:
     texts = [fold(unit.passage.searched) for unit in evidence.units[:SEARCHED]]
     unknown = [term for term in things if not any(term.held(text) >= HELD for text in texts)]
     weight = sum(term.weight for term in unknown)
-    known = len(unknown) < 2 or weight < MOSTLY_UNKNOWN * sum(term.weight for term in things)
-    return [] if known else [term.word for term in unknown]
+    least = MOSTLY_UNKNOWN if len(unknown) > 1 else ALONE_UNKNOWN
+    known = weight < least * sum(term.weight for term in things)
+    return [] if known or not unknown else [term.word for term in unknown]
 
 
 def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
@@ -245,10 +251,8 @@ def _other_year(question: Question, unit: Unit) -> str:
 def _without_the_particular(question: Question, unit: Unit) -> str:
     """Names and numbers of persons are asked for by word; a sentence without that word does not hold them."""
     for asked in _PARTICULARS.findall(question.folded):
-        named = asked in ("名字", "姓名") and (
-            shapes.MASKED_NAME.search(unit.text) or question.kind != "general"
-        )
-        named = named or (asked == "号码" and shapes.MASK.search(unit.text))
+        masked = shapes.MASKED_NAME.search(unit.text) or question.kind != "general"
+        named = (asked in ("名字", "姓名") and masked) or (asked == "号码" and shapes.MASK.search(unit.text))
         if asked not in unit.text and not named:
             return f"没有写明{asked}"
     for asked in _ROLES.findall(question.folded):
@@ -258,14 +262,13 @@ def _without_the_particular(question: Question, unit: Unit) -> str:
         return "没有写明是哪个科室"
     if _ASKS_A_BODY.search(question.folded) and not _BODY_SAID.search(unit.passage.text):
         return "没有写明由谁负责"
-    if (
-        _ASKS_A_NAME.search(question.folded)
-        and _UNNAMED.search(unit.text)
-        and not re.search(r"[“《]", unit.text)
-    ):
-        return f"只写“{_UNNAMED.search(unit.text).group()}”，没有写明名称"
+    unnamed = _UNNAMED.search(unit.text) if _ASKS_A_NAME.search(question.folded) else None
+    if unnamed and not re.search(r"[“《]", unit.text):
+        return f"只写“{unnamed.group()}”，没有写明名称"
     if _ASKS_WHERE.search(question.folded) and not _PLACE_SAID.search(unit.text):
         return "没有写明地点"
+    if _ASKS_AN_HOUR.search(question.folded) and not _HOUR_SAID.search(fold(unit.text)):
+        return "没有写明几点"
     return ""
 
 
@@ -476,6 +479,10 @@ _ASKS_WHERE = re.compile(r"哪个(?:区|县|镇|街道|园区|会场|地方|村)
 _PLACE_SAID = re.compile(
     r"[一-鿿xX*＊Ｘｘ](?:省|市|县|区|镇|街道|村|园|基地|中心|会场|厅|馆|楼|路|城|乡|港|湾|州|盟|旗|湖|山|岛)"
 )
+
+
+_ASKS_AN_HOUR = re.compile(r"几点(?:钟|半|[开关上下到出集结举起散])|几时")
+_HOUR_SAID = re.compile(r"\d[点时:]|[一二两三四五六七八九十]点[钟半整]|[上下中]午")
 
 
 def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> str:

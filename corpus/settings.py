@@ -33,6 +33,8 @@ def silence_telemetry() -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("LANGSMITH_TRACING", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads cost more than they save on single questions
+    os.environ.setdefault(
+        "TOKENIZERS_PARALLELISM", "false"
+    )  # its threads cost more than they save on single questions
     # said or not, its threads stay out of child processes; unsaid, it prints a warning at each start of one
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")

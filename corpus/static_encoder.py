@@ -100,7 +100,9 @@ class StaticEncoder:
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
             tokenizer, _ = self._loaded()
-            encoded = tokenizer.encode_batch_fast([_sound(text) for text in missing], add_special_tokens=False)
+            encoded = tokenizer.encode_batch_fast(
+                [_sound(text) for text in missing], add_special_tokens=False
+            )
             found = {
                 text: np.asarray(encoding.ids, dtype=np.intp)
                 for text, encoding in zip(missing, encoded, strict=True)
