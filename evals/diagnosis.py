@@ -1,11 +1,67 @@
-"""Why an answer missed, in words for the report's reader: where on the way from question to answer it was lost."""
+"""Why an answer missed: the step on the way from question to answer at which it was lost, and what is wrong in words for the report's reader."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
 
 from evals.measure import plain
 from evals.measures import ANSWER_WINDOW, BUDGET, Judgement
 
 ENOUGH = 0.95  # of a wanted quote: a mark of punctuation at its ends may be missing
+
+
+class Cause(StrEnum):
+    """The first step that went wrong, in the order of the way."""
+
+    REFUSAL = "refusal"
+    """Answered where nothing answers, or refused although the evidence was there."""
+    SCOPE = "scope"
+    """Only documents are cited that are not meant."""
+    RETRIEVAL = "retrieval"
+    """Evidence is not among the passages."""
+    CLAUSE_CHOICE = "clause choice"
+    """The evidence was there, and other sentences are quoted."""
+    COMPOSITION = "composition"
+    """All evidence is cited, and yet a fact is missing or something wrong is said."""
+
+    @property
+    def title(self) -> str:
+        """Its name in Chinese."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    Cause.REFUSAL: "拒答判断",
+    Cause.SCOPE: "文件范围",
+    Cause.RETRIEVAL: "检索",
+    Cause.CLAUSE_CHOICE: "选句",
+    Cause.COMPOSITION: "组织成文",
+}
+
+
+def cause(judged: Judgement) -> Cause | None:
+    """Why the question is not answered correctly; None where it is. Without kept passages, retrieval is not blamed."""
+    if judged.correct:
+        return None
+    if not judged.case.answerable:
+        return Cause.REFUSAL
+    found = [any(place.supports(want) for place in judged.places) for want in judged.wanted]
+    if judged.record.abstained:
+        return Cause.RETRIEVAL if judged.searched and not any(found) else Cause.REFUSAL
+    if judged.wanted and judged.supported == len(judged.wanted):
+        return Cause.COMPOSITION
+    cited = {place.document for place in judged.cited if place}
+    if judged.wanted and not cited & {want.document for want in judged.wanted}:
+        return Cause.SCOPE
+    return Cause.RETRIEVAL if judged.searched and not all(found) else Cause.CLAUSE_CHOICE
+
+
+def causes(judgements: Sequence[Judgement]) -> dict[Cause, int]:
+    """How many questions were lost at each step; every step has its entry."""
+    counts = Counter(cause(judged) for judged in judgements)
+    return {step: counts[step] for step in Cause}
 
 
 def reasons(judged: Judgement) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from evals.baseline import Fall
 from evals.compare import Comparison, changed
-from evals.diagnosis import reasons
+from evals.diagnosis import Cause, cause, causes, reasons
 from evals.judging import by_kind, summary
 from evals.measures import MEASURES, Judgement
 from evals.page import measure_rows, templates
@@ -52,6 +52,9 @@ class Report:
                 ),
                 columns=[measure for measure in MEASURES if measure.name in KIND_COLUMNS],
                 kinds=self._kinds(),
+                steps=list(Cause),
+                causes=[(kind, causes(group).values()) for kind, group in by_kind(self.judgements).items()],
+                lost=causes(self.judgements).values(),
                 cases=[_case(judged) for judged in self.judgements],
                 baseline=self.baseline,
                 falls=self.falls,
@@ -103,6 +106,7 @@ def _case(judged: Judgement) -> dict[str, Any]:
         "wanted": list(zip(case.quotes, _aligned(judged, shares), strict=True)),
         "citations": citations,
         "passages": passages,
+        "cause": cause(judged),
         "reasons": reasons(judged),
     }
 

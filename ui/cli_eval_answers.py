@@ -43,6 +43,7 @@ def evaluate_answers(
     comparisons = compare(judged_before, judged) if before else ()
     say_measures(f"{questions.name}, {len(questions.cases)} questions", values, comparisons, held)
     say_table(_kinds(judged))
+    say_table(_causes(judged))
     if wish.misses:
         _say_misses(judged)
     for identity in unplaced(judged):
@@ -68,11 +69,25 @@ def _kinds(judged: Sequence[Judgement]) -> list[list[str]]:
     return rows
 
 
+def _causes(judged: Sequence[Judgement]) -> list[list[str]]:
+    """How many answers were lost at each step, a row a kind of question and one for all, under its heading."""
+    from evals.diagnosis import Cause, causes
+    from evals.judging import by_kind
+
+    rows = [["lost at", *(str(step) for step in Cause)]]
+    for kind, group in [*by_kind(judged).items(), ("all", judged)]:
+        counts = causes(group)
+        if any(counts.values()):
+            rows.append([kind, *(str(count) for count in counts.values())])
+    return rows
+
+
 def _say_misses(judged: Sequence[Judgement]) -> None:
-    """A line a question that was not answered correctly: its id, the question, what is wrong."""
-    from evals.diagnosis import reasons
+    """A line a question that was not answered correctly, by the step at which it was lost: its id, the question, what is wrong."""
+    from evals.diagnosis import Cause, cause, reasons
 
     say()
-    for one in judged:
-        if not one.correct:
-            say("\t".join([one.case.id, one.case.question, *reasons(one)]))
+    for step in Cause:
+        for one in judged:
+            if cause(one) is step:
+                say("\t".join([str(step), one.case.id, one.case.question, *reasons(one)]))

@@ -10,7 +10,7 @@ import pytest
 from evals.baseline import Fall
 from evals.cases import Case, QuestionSet, Quote
 from evals.compare import compare
-from evals.diagnosis import reasons
+from evals.diagnosis import Cause, cause, causes, reasons
 from evals.judging import judge
 from evals.page import write_report
 from evals.report import Report
@@ -55,7 +55,7 @@ def judged(record=None, case=CASE):
     [one] = judge(
         QuestionSet("s", ((case,),)),
         Run({}, {case.id: record} if record else {}),
-        Sources({"a.txt": TEXT}.get),
+        Sources({"a.txt": TEXT, "b.txt": "办公室负责。"}.get),
     )
     return one
 
@@ -152,3 +152,31 @@ def test_reasons(record, case, expected):
     found = reasons(judged(record, case))
     assert len(found) == len(expected)
     assert all(word in reason for word, reason in zip(expected, found, strict=True))
+
+
+OTHER = Case("q1", "?", facts=(("办公室",),), quotes=(Quote("b.txt", "办公室负责"),))
+
+
+@pytest.mark.parametrize(
+    ("record", "case", "expected"),
+    [
+        (answer(), CASE, None),
+        (answer(abstained=True), NOTHING, None),
+        (answer(), NOTHING, Cause.REFUSAL),
+        (answer("没有", None, abstained=True), CASE, Cause.REFUSAL),
+        (answer("没有", None, abstained=True, passages=()), CASE, Cause.RETRIEVAL),
+        (answer("98%"), OTHER, Cause.SCOPE),
+        (answer("牵头", "办公室牵头", passages=(FAR,)), CASE, Cause.RETRIEVAL),
+        (answer("牵头", "办公室牵头", passages=None), CASE, Cause.CLAUSE_CHOICE),
+        (answer("牵头", "办公室牵头"), CASE, Cause.CLAUSE_CHOICE),
+        (answer("稳定"), CASE, Cause.COMPOSITION),
+        (answer("98%，不是95%"), CASE, Cause.COMPOSITION),
+    ],
+)
+def test_causes(record, case, expected):
+    one = judged(record, case)
+    assert cause(one) is expected
+    assert sum(causes([one]).values()) == (expected is not None)
+    page = Report(Run({}, {}), [one]).to_html()
+    assert ("错在哪一步" in page) == (expected is not None)
+    assert expected is None or f"为什么没答对（{expected.title}）" in page
