@@ -12,6 +12,7 @@ from itertools import zip_longest
 from assistant.answer import Answer, Citation
 from assistant.checking import check, verify
 from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_ordinal
+from assistant.evidence import Evidence
 from assistant.ledger import LedgerAnswers
 from assistant.narrowing import numbered_near, place_meant
 from assistant.question import Question, Scope, asks_elsewhere, parts_of, understand
@@ -26,7 +27,7 @@ from assistant.quoting import (
     wording,
 )
 from assistant.refusal import Refusal, judge, without_document
-from assistant.retrieval import Evidence, Retriever
+from assistant.retrieval import Retriever
 from assistant.starters import starters
 from assistant.writing import WritingComposer
 from corpus.errors import DocumentNotFoundError, EndpointError, StaleCitationError

@@ -14,11 +14,14 @@ from assistant import shapes
 from assistant.abbreviations import parse
 from assistant.answer import Citation, Status
 from assistant.conversation import OF_ANY_SUBJECT
+from assistant.evidence import Evidence, Unit
+from assistant.explaining import explains
 from assistant.groups import Group, groups
 from assistant.listing import items_of, section_headed
 from assistant.measures import RANK, counted, figure_in
 from assistant.question import Question, figures_of_a_premise
-from assistant.retrieval import Evidence, Retriever, Unit, explains, is_row
+from assistant.retrieval import Retriever
+from assistant.shapes import is_row
 from assistant.terms import Term
 from corpus.document import Document, Span
 from corpus.errors import StaleCitationError

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 
 from assistant import measures, shapes
 from assistant.abbreviations import counted_term, parse, partly_spelled_out, spelled_out
+from assistant.evidence import Evidence, Unit
+from assistant.explaining import explains
 from assistant.measures import figure_in
 from assistant.question import Question, figures_of_a_premise
-from assistant.retrieval import Evidence, Unit, explains, is_row
+from assistant.shapes import is_row
 from assistant.terms import Term
 from assistant.timing import asks_outcome
 from corpus.text import clauses, fold

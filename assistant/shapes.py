@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _HAN = "一二三四五六七八九十百千万亿两半零〇"
 _UNIT = (
@@ -73,3 +74,9 @@ def is_masked(text: str) -> bool:
 def without_years(folded: str) -> str:
     """Folded text without the numbers that are no figures: years, months, quarters, item numbers, hotlines."""
     return _NO_FIGURES.sub("", folded)
+
+
+@lru_cache(maxsize=8192)
+def is_row(text: str) -> bool:
+    """Whether a passage is one row of a table: cells with their headers, or divided by tabs."""
+    return "\t" in text or len(re.findall(r"(?:^|；)[^：；\n]{1,12}：", text)) >= 4

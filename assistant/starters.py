@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from assistant.abbreviations import parse
 from assistant.answer import Answer
-from assistant.retrieval import explains
+from assistant.explaining import explains
 from corpus.document import Document
 from corpus.library import Library
 from corpus.text import fold

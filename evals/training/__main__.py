@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.learned import WEIGHTS
-from assistant.retrieval import with_margin
+from assistant.ranking import with_margin
 from evals.cases import find_set, read_set
 from evals.demonstration import demonstration_library
 from evals.training.examples import Example, Matrix, examples

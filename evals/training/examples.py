@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.question import understand
-from assistant.retrieval import RERANKED, Retriever
+from assistant.ranking import RERANKED
+from assistant.retrieval import Retriever
 from corpus.library import Library
 from evals.cases import Case
 from evals.sources import Place, Sources

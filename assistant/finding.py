@@ -1,0 +1,103 @@
+"""Which passages may hold an answer: by the library's search, by the place that is named, by what is said of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.abbreviations import parse, spelled_out
+from assistant.lexicon import alternatives
+from assistant.question import Question, understand
+from assistant.scoping import Scoping
+from assistant.terms import terms_of
+from corpus.library import Library, Scored
+from corpus.text import fold
+
+PASSAGES = 60  # candidates whose sentences are weighed
+POINTED = 0.5  # share of a description that a passage must hold for its document to be the one pointed to
+
+
+def passages_for(
+    library: Library, question: Question, allowed: Collection[str] | None, affinity: Mapping[str, float]
+) -> tuple[Scored, ...]:
+    """The candidates whose sentences are weighed, those of likely documents first; within `allowed` unless it is None."""
+    focus = f"{question.focus} {understand(question.context).focus}" if question.context else question.focus
+    wording = " ".join([focus, *_other_words(focus)])
+    found = {
+        scored.passage.identity: replace(
+            scored, score=scored.score + affinity.get(scored.passage.document, 0.0)
+        )
+        for scored in library.search(wording, k=PASSAGES, documents=allowed)
+    }
+    for scored in _spelled_out(library, question, allowed, affinity):
+        found.setdefault(scored.passage.identity, scored)
+    return tuple(sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start)))
+
+
+def _spelled_out(
+    library: Library, question: Question, allowed: Collection[str] | None, affinity: Mapping[str, float]
+) -> list[Scored]:
+    """Passages that spell out an abbreviation that the question asks about, in the documents that it may mean."""
+    abbreviations = [parts for term in question.quoted if (parts := parse(term))]
+    if not abbreviations:
+        return []
+    likely = sorted(
+        allowed if allowed is not None else affinity, key=lambda name: (-affinity.get(name, 0.0), name)
+    )[:5]
+    found: list[Scored] = []
+    for name in likely:
+        found.extend(
+            Scored(passage, affinity.get(name, 0.0))
+            for passage in library.passages(name)
+            if any(spelled_out(parts, passage.text) for parts in abbreviations)
+        )
+    return found
+
+
+def _other_words(text: str) -> list[str]:
+    return list(dict.fromkeys(other for _, others in alternatives(text) for other in others))
+
+
+def in_place(
+    library: Library,
+    question: Question,
+    scoping: Scoping,
+    passages: Sequence[Scored],
+    allowed: Collection[str] | None,
+    affinity: Mapping[str, float],
+) -> tuple[Scored, ...]:
+    """Of a question that names a place: passages of its documents, and of others only those that name it too."""
+    places = scoping.places_of(question)
+    meant = scoping.named(question)
+    described = _described(library, question)
+    if described:
+        passages = [scored for scored in passages if scored.passage.document in described]
+    if meant is None:
+        return tuple(passages)
+    there = meant if allowed is None else meant & set(allowed)
+    found = {
+        scored.passage.identity: scored
+        for scored in passages
+        if scored.passage.document in meant or any(place in scored.passage.text for place in places)
+    }
+    if there and not described:
+        for scored in passages_for(library, question, there, affinity):
+            found.setdefault(scored.passage.identity, scored)
+    return tuple(sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start)))
+
+
+def _described(library: Library, question: Question) -> frozenset[str]:
+    """The documents that the question points to by something in them: “承办赛事的那个市”, “述职会那篇”."""
+    found = set()
+    for description in question.pointed:
+        focus = understand(description).focus
+        terms = terms_of(focus, library.frequencies)
+        if not any(term.noun for term in terms):
+            continue
+        total = sum(term.weight for term in terms) or 1.0
+        for scored in library.search(focus, k=3):
+            text = fold(f"{scored.passage.context}{scored.passage.text}")
+            if sum(term.weight * term.held(text) for term in terms) / total >= POINTED:
+                found.add(scored.passage.document)
+                break
+    return frozenset(found)
