@@ -11,6 +11,8 @@ from corpus.document import Span
 from corpus.library import Scored
 from corpus.passage import Passage
 
+LOOKED_AT = 12  # sentences, the best, among which the one that answers is looked for
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -22,7 +22,7 @@ from assistant.measures import RANK, counted, figure_in
 from assistant.question import Question, figures_of_a_premise
 from assistant.retrieval import Retriever
 from assistant.shapes import is_row
-from assistant.terms import Term
+from assistant.terms import HELD, Term
 from corpus.document import Document, Span
 from corpus.errors import StaleCitationError
 from corpus.passage import Passage
@@ -36,7 +36,6 @@ LONGEST_LISTED = 220  # characters of problems that are quoted together
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
 COMPLEMENT_OF_SEVERAL = 0.15  # … where the question names several things
 _SEVERAL = re.compile(r"[一-鿿](?:和|与|以及|及|、)[一-鿿]|都|分别|各")
-HELD = 0.5  # from where a sentence holds a term
 MOST_DOCUMENTS = 6
 LEAST_GROUPED = 3  # items that must be asked for
 GROUPS_OF = 12  # sentences in whose documents a list is looked for

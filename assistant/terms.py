@@ -15,6 +15,7 @@ from typing import Any
 from assistant.lexicon import alternatives, simplified
 from corpus.text import HAN, bigrams, fold
 
+HELD = 0.5  # from where a text holds a word
 BY_SYNONYM = 0.85  # what a word counts when only one that means the same is there
 HEAVIEST = 6.0
 LONG_RUN = 3  # characters

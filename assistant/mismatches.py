@@ -1,0 +1,138 @@
+"""Refusals for the right topic beside what is asked: another year, period, place, body, count or indicator; a plan for what was done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant import shapes
+from assistant.evidence import Evidence, Unit
+from assistant.measures import figure_in
+from assistant.question import Question, figures_of_a_premise
+from assistant.shapes import is_row
+from assistant.terms import HELD, Term
+from assistant.timing import asks_outcome
+from corpus.text import clauses, fold
+
+_ENTITY = re.compile(
+    r"(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪县市辖城景园社给对向让为把被跟由从到在])[一-鿿](?![市])[一-鿿](?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
+    r"|(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?<![大小城超菜夜集门股上地县副])市)(?=局|的|20\d\d)"
+)
+_COUNTED = re.compile(r"(?<![\d.年])\d{2,}(?=[台户家件个名所份条项])")
+_OF_ANY_FIGURE = re.compile(r"目标|增速|增长|增幅|比例|比重|总量|数量|金额|百分|数字|具体|要求")
+_NAMES_A_THING = re.compile(r"(?:总额|总量|生产总值|收入|投资|率|数量|金额|人数|户数|件数|产量|面积|规模)")
+_ASKS_WHETHER_DECIDED = re.compile(r"(?:定|写|明确|说|规定)(?:了没|了吗)")
+_QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
+
+
+def other_year(question: Question, unit: Unit) -> str:
+    """A sentence that does not speak of the asked year, unless the question names its document by year."""
+    if unit.timely or question.named_years:
+        return ""
+    if question.premise and any(f in fold(unit.text) for f in figures_of_a_premise(question)):
+        return ""  # of another year than the question says: the composer shows both
+    return f"没有找到{'、'.join(f'{year}年' for year in sorted(question.years))}的这项内容"
+
+
+def other_period(question: Question, unit: Unit) -> str:
+    """A figure of the fourth quarter is not that of the third."""
+    if question.kind == "deadline" or question.compares:
+        return ""
+    asked, said = periods(question.folded), periods(fold(unit.text))
+    around = fold(" ".join([unit.passage.context, unit.passage.text]))
+    if not asked or asked & said or (not said and (not question.numeric or asked & periods(around))):
+        return ""
+    if not said and not any("季度" in one for one in asked):
+        return ""
+    return f"没有找到{'、'.join(sorted(asked))}的这项内容"
+
+
+def periods(folded: str) -> frozenset[str]:
+    """The quarters and half-years that folded text names, in one spelling."""
+    quarters = {f"{_QUARTERS.get(q, q)}季度" for q in re.findall(r"([一二三四1-4])季度", folded)}
+    return frozenset(quarters | set(re.findall(r"[上下]半年|全年", folded)))
+
+
+def other_entity(question: Question, unit: Unit) -> str:
+    """A county or a city that the question names and that stands neither in the sentence nor in what its passage is called."""
+    around = fold(" ".join([unit.passage.context, unit.text]))
+    for entity in map("".join, _ENTITY.findall(question.folded)):
+        if entity[:2] not in around:
+            return f"没有找到{entity}的这项内容"
+    return ""
+
+
+def of_another_place(question: Question, unit: Unit, places: Collection[str]) -> str:
+    """A figure of the province is not that of one of its cities."""
+    around = fold(" ".join([unit.passage.context, unit.text]))
+    missing = [place for place in places if place not in around]
+    if not missing and question.measure:
+        figure = figure_in(question.measure)
+        with_figure = [clause for clause in map(fold, clauses_of(unit.text)) if figure.search(clause)]
+        missing = [place for place in places if not any(place in clause for clause in with_figure)]
+    return f"没有找到{missing[0]}的这项内容" if missing else ""
+
+
+def counts_named(question: Question, evidence: Evidence) -> list[str]:
+    """The counts of a question (116台) that stand in some sentence found."""
+    return [
+        count
+        for count in _COUNTED.findall(question.folded)
+        if any(count in fold(u.text) for u in evidence.units)
+    ]
+
+
+def other_count(question: Question, counts: Sequence[str], unit: Unit) -> str:
+    """A count that the question names (116台) and some sentence holds tells the thing asked from others of its kind."""
+    if question.premise:
+        return ""
+    missing = [count for count in counts if count not in fold(unit.passage.text)]
+    return f"没有找到{missing[0]}的这项内容" if missing else ""
+
+
+def of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
+    """Where a sentence names what is asked without a figure, and gives one only of something else (投资提质提效，零售额增长5%)."""
+    if not (question.measure and question.numeric and unit.shaped) or question.kind == "deadline":
+        return ""
+    if is_row(unit.passage.text):
+        return ""
+    things = [term for term in terms if term.noun and not term.scope and not _OF_ANY_FIGURE.search(term.word)]
+    if not things or not any(term.word in fold(unit.text) for term in things):
+        return ""
+    figure = figure_in(question.measure)
+    said = [fold(clause) for clause in clauses_of(unit.text)]
+    held = [any(term.held(clause) >= HELD for term in things) for clause in said]
+    for at, clause in enumerate(said):
+        if not figure.search(clause):
+            continue
+        beside = any(held[max(at - 1, 0) : at + 2])
+        if held[at] or shapes.is_masked(clause) or (beside and not _NAMES_A_THING.search(clause)):
+            return ""
+    return "没有写明具体数字"
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a sentence, as text."""
+    return [text[span.start : span.end] for span in clauses(text)]
+
+
+def only_planned(question: Question, unit: Unit) -> str:
+    """What was done is asked, and the sentence only plans."""
+    if (
+        asks_outcome(question.folded)
+        and unit.tense == "plan"
+        and not _ASKS_WHETHER_DECIDED.search(question.folded)
+    ):
+        return "只有要求和目标，没有写完成情况"
+    return ""
+
+
+def only_reported(question: Question, unit: Unit) -> str:
+    """A target of a year is no figure that the same speech reports of the year before."""
+    if question.tense != "plan" or question.kind not in ("target", "figure", "deadline"):
+        return ""
+    if not (
+        question.years or question.named_years or "今年" in question.folded or "下半年" in question.folded
+    ):
+        return ""
+    return "只有已经完成的情况，没有写目标" if unit.tense == "report" else ""

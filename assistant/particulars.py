@@ -1,0 +1,88 @@
+"""Refusals for a particular that is asked and not written: a name, a number, a section, a body, a place, an hour, a figure, a day."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import shapes
+from assistant.evidence import Unit
+from assistant.question import Question
+from corpus.text import fold
+
+_PARTICULARS = re.compile(r"名字|姓名|电话|手机号|邮箱|号码|网址|校名|店名")
+_ROLES = re.compile(
+    r"(?:副?组长|联系人|联络员|牵头领导|分管领导|主任|主席|会长|秘书长)(?=(?:分别|各|都)?(?:是|由|叫)?(?:谁|哪位))"
+)
+_ASKS_A_SECTION = re.compile(r"哪个(?:科室|处室|科|处)|(?:科室|处室)(?:是|为)(?:哪|谁)")
+_SECTION_SAID = re.compile(r"[一-鿿＊*xX](?:科|处|室|股|队|中心|办|所)(?![技研学理分级普于在置罚理])")
+_ASKS_A_BODY = re.compile(r"哪个(?:部门|厅|单位|委|局)|由谁牵头|谁牵头|哪家单位")
+_BODY_SAID = re.compile(
+    r"局|厅|委|办公室|办(?=[，、牵负])|科(?![技学研普])|处(?![理罚置于在])|部门|政府|小组|专班|中心|院|协会|单位|大队|支队"
+)
+_ASKS_A_NAME = re.compile(r"名叫什么|叫什么名|名称是|是哪[家所个]|[校厂店]名")
+_UNNAMED = re.compile(r"某[一-鿿]{1,4}")
+_ASKS_WHERE = re.compile(r"哪个(?:区|县|镇|街道|园区|会场|地方|村)(?!局|都|各)|何处|什么地方|落户哪")
+_PLACE_SAID = re.compile(
+    r"[一-鿿xX*＊Ｘｘ](?:省|市|县|区|镇|街道|村|园|基地|中心|会场|厅|馆|楼|路|城|乡|港|湾|州|盟|旗|湖|山|岛)"
+)
+_ASKS_AN_HOUR = re.compile(r"几点(?:钟|半|[开关上下到出集结举起散])|几时")
+_HOUR_SAID = re.compile(r"\d[点时:]|[一二两三四五六七八九十]点[钟半整]|[上下中]午")
+_GRAINS = (
+    (
+        re.compile(r"多久(?!一|开|报|查|来|通)|多长时间(?!一|开|报)"),
+        re.compile(r"[一二两三四五六七八九十半\dxX*]+(?:年|个月|天|周|个?小时|分钟|季度)|每|[年月季]|长期"),
+    ),
+    (
+        re.compile(r"哪一?天|几号|几日|何日"),
+        re.compile(r"\d日|\d号|[xX*]{1,2}日|\d{1,2}月\d|[初末底]前|今天|当[天日]"),
+    ),
+    (re.compile(r"哪个月|几月|哪月"), re.compile(r"\d月|[xX*]{1,2}月|[年季]底|年末|今天")),
+    (
+        re.compile(r"哪一?年|几几年"),
+        re.compile(r"(?:19|20)\d\d|今年|去年|明年|[xX]{2,4}年|十[三四五]五|当年|年内"),
+    ),
+    (re.compile(r"季度"), re.compile(r"季")),
+)
+"""What a question about a day, a month, a year or a quarter must find, finest first."""
+
+
+def without_the_particular(question: Question, unit: Unit) -> str:
+    """Names and numbers of persons are asked for by word; a sentence without that word does not hold them."""
+    for asked in _PARTICULARS.findall(question.folded):
+        masked = shapes.MASKED_NAME.search(unit.text) or question.kind != "general"
+        named = (asked in ("名字", "姓名") and masked) or (asked == "号码" and shapes.MASK.search(unit.text))
+        if asked not in unit.text and not named:
+            return f"没有写明{asked}"
+    for asked in _ROLES.findall(question.folded):
+        if asked not in unit.text and not shapes.MASKED_NAME.search(unit.text):
+            return f"没有写明{asked}"
+    if _ASKS_A_SECTION.search(question.folded) and not _SECTION_SAID.search(unit.text):
+        return "没有写明是哪个科室"
+    if _ASKS_A_BODY.search(question.folded) and not _BODY_SAID.search(unit.passage.text):
+        return "没有写明由谁负责"
+    unnamed = _UNNAMED.search(unit.text) if _ASKS_A_NAME.search(question.folded) else None
+    if unnamed and not re.search(r"[“《]", unit.text):
+        return f"只写“{unnamed.group()}”，没有写明名称"
+    if _ASKS_WHERE.search(question.folded) and not _PLACE_SAID.search(unit.text):
+        return "没有写明地点"
+    if _ASKS_AN_HOUR.search(question.folded) and not _HOUR_SAID.search(fold(unit.text)):
+        return "没有写明几点"
+    return ""
+
+
+def without_measure(question: Question, unit: Unit) -> str:
+    """A figure is asked, and the sentence holds none; for a deadline, none of time."""
+    if not (question.numeric and question.measure) or unit.shaped:
+        return ""
+    return "没有写明时间" if question.kind == "deadline" else "没有写明具体数字"
+
+
+def without_time(question: Question, unit: Unit) -> str:
+    """A time is asked, and the sentence holds none as fine as that."""
+    if question.kind != "deadline" or question.premise:
+        return ""
+    folded = fold(unit.text)
+    if shapes.VAGUE_TIME.search(folded) or shapes.MASKED_YEAR.search(folded):
+        return ""
+    grain = next((said for asked, said in _GRAINS if asked.search(question.folded)), shapes.TIME)
+    return "" if grain.search(folded) else "没有写明时间"

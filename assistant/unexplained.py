@@ -1,0 +1,83 @@
+"""Refusals for a term that is asked and only named, and for things that are only counted."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import shapes
+from assistant.abbreviations import counted_term, spelled_out
+from assistant.evidence import LOOKED_AT, Evidence, Unit
+from assistant.explaining import explained, explains, explains_itself, is_coined, itemised
+from assistant.question import Question
+from corpus.text import fold
+
+MOSTLY_THE_TERM = 0.6  # share of a question's weight from which it asks for the quoted term itself
+_ASKS_MEMBERS = re.compile(
+    r"提升[啥什]|(?:[一-鿿][啥]、)|是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪"
+)
+_ASKS_WHICH_OF_A_NUMBER = re.compile(
+    r"(?:是|指|有|具体)?哪(?P<number>[三四五六七八九十]{1,3}|\d{1,2})(?:个|项|类|大|件|条|张|本|种|方面)?"
+)
+_ITEMS = re.compile(r"一是|一要|第一[，,]|（一）|\(一\)")
+
+
+def only_named(question: Question, unit: Unit) -> str:
+    """What a term means is asked, and neither the sentence nor its passage says it."""
+    if question.kind not in ("definition", "list", "general") or unit.text.rstrip().endswith(("：", ":")):
+        return ""
+    asked = question.kind == "definition" or _ASKS_MEMBERS.search(question.folded)
+    counted = counted_term(question.folded)
+    if counted and spelled_out(counted, unit.passage.text):
+        return ""
+    terms = [term for term in question.quoted if asked and (question.kind == "definition" or is_coined(term))]
+    if not terms or any(explained(term, unit) for term in terms):
+        return ""
+    return f"只提到“{question.as_typed(terms[0])}”这一提法，没有解释它的内容"
+
+
+def only_counted(question: Question, unit: Unit) -> str:
+    """Things that a text counts (八项行动) and does not name are no answer to which they are."""
+    found = _ASKS_WHICH_OF_A_NUMBER.search(question.folded)
+    if not found or question.count < 3 or question.kind not in ("list", "general", "definition", "figure"):
+        return ""
+    if any(explained(term, unit) for term in question.quoted):
+        return ""
+    text = fold(unit.passage.text)
+    number = found.group("number")
+    counted_there = re.search(rf"{number}(?:个|项|类|大|件|条|张|本|种|方面)", text)
+    if not counted_there or itemised(counted_there.group(), text) or explains(counted_there.group(), text):
+        return ""
+    members = max(map(shapes.enumerated, re.split(r"[。；;]", text)))
+    if members >= question.count - 1 or _ITEMS.search(text):
+        return ""
+    return f"只提到“{counted_there.group()}”，没有逐一列出"
+
+
+def asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
+    """A question that is hardly more than a quoted term asks what it is, whatever its words; a term only named is no answer."""
+    if question.kind not in ("list", "general", "definition") or question.measure or question.premise:
+        return ""
+    for quoted in question.quoted:
+        others = [
+            term
+            for term in evidence.terms
+            if len(term.word) > 1 and not term.scope and term.word not in quoted
+        ]
+        whole = (
+            sum(term.weight for term in evidence.terms if term.word == quoted)
+            + sum(term.weight for term in others)
+            or 1.0
+        )
+        weight = sum(term.weight for term in evidence.terms if term.word == quoted)
+        near = evidence.units[:LOOKED_AT]
+        if any(fold(unit.text).count(quoted) > 1 for unit in near):
+            continue  # words that a sentence repeats are no name of a thing
+        if any(quoted in fold(unit.passage.text) for unit in near):
+            near = tuple(
+                unit
+                for unit in near
+                if quoted in fold(unit.passage.text) or explains_itself(quoted, unit.text)
+            )
+        if weight >= MOSTLY_THE_TERM * whole and not any(explained(quoted, unit) for unit in near):
+            return f"只提到“{question.as_typed(quoted)}”这一提法，没有解释它的内容"
+    return ""
