@@ -12,20 +12,13 @@ from itertools import zip_longest
 from assistant.answer import Answer, Citation
 from assistant.checking import check, verify
 from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_ordinal
+from assistant.draft import LONGEST_ANSWER, LONGEST_QUOTE, Draft, Quote, unquoted, wording
+from assistant.enumerating import asks_only_for_items, listing, parallel
 from assistant.evidence import Evidence
 from assistant.ledger import LedgerAnswers
 from assistant.narrowing import numbered_near, place_meant
 from assistant.question import Question, Scope, asks_elsewhere, parts_of, understand
-from assistant.quoting import (
-    LONGEST_ANSWER,
-    LONGEST_QUOTE,
-    Draft,
-    Quote,
-    QuotingComposer,
-    asks_only_for_items,
-    unquoted,
-    wording,
-)
+from assistant.quoting import QuotingComposer
 from assistant.refusal import Refusal, judge, without_document
 from assistant.retrieval import Retriever
 from assistant.starters import starters
@@ -153,9 +146,9 @@ class Assistant:
         draft = (
             self._compared(question, scope)
             or self._across(question, evidence)
-            or self.composer.parallel(question, evidence)
+            or parallel(self.library, question, evidence)
             or self._in_parts(question, scope, follow_up)
-            or self.composer.listing(question, evidence)
+            or listing(self.library, question, evidence)
         )
         if draft is None:
             judged = self._judged(question, evidence)
@@ -265,7 +258,7 @@ class Assistant:
         judged = self._judged(question, evidence)
         if isinstance(judged, Refusal):
             return None
-        return self.composer.listing(question, evidence) or self.composer.compose(question, judged, longest)
+        return listing(self.library, question, evidence) or self.composer.compose(question, judged, longest)
 
     def _judged(self, question: Question, evidence: Evidence) -> Evidence | Refusal:
         scoping = self.retriever.scoping()

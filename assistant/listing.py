@@ -10,6 +10,7 @@ from corpus.text import sentences
 
 NEAR = 60  # characters between a lead-in and its first item
 MOST_ITEMS = 16
+BARE_HEADING = 40  # characters; a longer heading says something by itself
 GENERIC = 10  # characters of a heading that says nothing by itself
 _ANNOUNCES = re.compile(
     r"(?:讲|谈|提|抓好|做好|着力|突出|把握|坚持|体现在|主要是|以下|如下|下面|着重)[^。]{0,20}?(?:[一二三四五六七八九十几]|\d+)(?:点|个|项|方面|条|大)|行动”?讲"
