@@ -17,7 +17,8 @@ from assistant.enumerating import asks_only_for_items, listing, parallel
 from assistant.evidence import Evidence
 from assistant.ledger import LedgerAnswers
 from assistant.narrowing import numbered_near, place_meant
-from assistant.question import Question, Scope, asks_elsewhere, parts_of, understand
+from assistant.parts import asks_elsewhere, parts_of
+from assistant.question import Question, Scope, understand
 from assistant.quoting import QuotingComposer
 from assistant.refusal import Refusal, judge, without_document
 from assistant.retrieval import Retriever

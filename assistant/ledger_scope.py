@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.ledger_questions import LedgerQuestion
+from assistant.profiles import rank_of
 from assistant.question import Scope
-from assistant.scoping import Scoping, rank_of
+from assistant.scoping import Scoping
 from corpus.text import fold, squeeze
 
 _LEADING = re.compile(r"^(?:20[0-4]\d年(?:度)?|全[省市县]|[省市县]局|我[市县]|今年|去年|明年|年度)+")

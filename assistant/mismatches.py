@@ -38,16 +38,16 @@ def other_period(question: Question, unit: Unit) -> str:
     """A figure of the fourth quarter is not that of the third."""
     if question.kind == "deadline" or question.compares:
         return ""
-    asked, said = periods(question.folded), periods(fold(unit.text))
+    asked, said = _periods(question.folded), _periods(fold(unit.text))
     around = fold(" ".join([unit.passage.context, unit.passage.text]))
-    if not asked or asked & said or (not said and (not question.numeric or asked & periods(around))):
+    if not asked or asked & said or (not said and (not question.numeric or asked & _periods(around))):
         return ""
     if not said and not any("季度" in one for one in asked):
         return ""
     return f"没有找到{'、'.join(sorted(asked))}的这项内容"
 
 
-def periods(folded: str) -> frozenset[str]:
+def _periods(folded: str) -> frozenset[str]:
     """The quarters and half-years that folded text names, in one spelling."""
     quarters = {f"{_QUARTERS.get(q, q)}季度" for q in re.findall(r"([一二三四1-4])季度", folded)}
     return frozenset(quarters | set(re.findall(r"[上下]半年|全年", folded)))
@@ -68,7 +68,7 @@ def of_another_place(question: Question, unit: Unit, places: Collection[str]) ->
     missing = [place for place in places if place not in around]
     if not missing and question.measure:
         figure = figure_in(question.measure)
-        with_figure = [clause for clause in map(fold, clauses_of(unit.text)) if figure.search(clause)]
+        with_figure = [clause for clause in map(fold, _clauses_of(unit.text)) if figure.search(clause)]
         missing = [place for place in places if not any(place in clause for clause in with_figure)]
     return f"没有找到{missing[0]}的这项内容" if missing else ""
 
@@ -100,7 +100,7 @@ def of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) 
     if not things or not any(term.word in fold(unit.text) for term in things):
         return ""
     figure = figure_in(question.measure)
-    said = [fold(clause) for clause in clauses_of(unit.text)]
+    said = [fold(clause) for clause in _clauses_of(unit.text)]
     held = [any(term.held(clause) >= HELD for term in things) for clause in said]
     for at, clause in enumerate(said):
         if not figure.search(clause):
@@ -111,7 +111,7 @@ def of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) 
     return "没有写明具体数字"
 
 
-def clauses_of(text: str) -> list[str]:
+def _clauses_of(text: str) -> list[str]:
     """The clauses of a sentence, as text."""
     return [text[span.start : span.end] for span in clauses(text)]
 

@@ -22,7 +22,7 @@ def note_of(question: Question, text: str) -> tuple[Status, str]:
         name = shapes.MASKED_NAME.search(text)
         if name:
             return "masked", f"（原文以“{name.group('name')}”隐去了姓名）"
-    unsaid = asked_whether_said(question)
+    unsaid = _asked_whether_said(question)
     if unsaid and not _says(unsaid, text):
         return "answered", f"（没有写明{unsaid}）"
     masked = _masked_answer(question, text) if question.numeric else ""
@@ -37,7 +37,7 @@ def note_of(question: Question, text: str) -> tuple[Status, str]:
     return "answered", ""
 
 
-def asked_whether_said(question: Question) -> str:
+def _asked_whether_said(question: Question) -> str:
     """What a question asks whether the text says (定了具体名次没, 日子定了没); "" when it asks nothing of the kind."""
     found = _ASKS_WHETHER_SAID.search(question.folded)
     return found.group("what") if found else ""

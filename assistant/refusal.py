@@ -102,7 +102,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
         if unit is not best and unit.score < near * best.score:
             break
         reason = (
-            lacking(question, unit)
+            _lacking(question, unit)
             or unexplained
             or other_count(question, counts, unit)
             or of_another_place(question, unit, places)
@@ -122,7 +122,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     return Refusal(reasons[0], nearest, 0.8)
 
 
-def lacking(question: Question, unit: Unit) -> str:
+def _lacking(question: Question, unit: Unit) -> str:
     """What keeps `unit` from answering `question`; "" when nothing does."""
     return (
         _only_a_title(question, unit)

@@ -21,6 +21,7 @@ from assistant.finding import in_place, passages_for
 from assistant.question import Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.scoring import units_of
+from assistant.sides import compared
 from assistant.terms import Term, terms_of
 from corpus.document import Document, Span
 from corpus.ledger import Stretch
@@ -187,7 +188,7 @@ class Retriever:
     def sides(self, question: Question) -> tuple[tuple[Question, frozenset[str]], ...]:
         """What a comparison asks of each of its sides, with the side's documents; () when the question compares none."""
         scoping = self.scoping()
-        sides = scoping.compared(question)
+        sides = compared(question, scoping)
         if len(sides) < 2:
             return ()
         asked = []

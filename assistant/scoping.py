@@ -6,34 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
-from assistant.question import Question, Scope, understand
+from assistant.profiles import LEVEL_WORDS, kind_of, level_of, profile_of, rank_of, short_names, spoken_by
+from assistant.question import Question, Scope
 from corpus.library import Entry
-from corpus.places import divisions, place_names
+from corpus.places import place_names
 from corpus.text import bigrams, fold
 
-_LEVEL_WORDS = {
-    "国务院": ("国务院", "国家", "全国"),
-    "省政府": ("省政府", "省领导"),
-    "市政府": ("市领导", "市政府", "市委"),
-    "县政府": ("县领导", "县政府"),
-}
-_POSTS = {
-    "市政府": ("市领导", "市政府领导", "副市长"),
-    "县政府": ("县领导", "县政府领导", "副县长"),
-    "省政府": ("省领导", "副省长"),
-}
-_MEETING = re.compile(r"[一-鿿]{1,6}?(?:座谈会|务虚会|工作会议|会议|讲话|讲评|报告|述职述廉|结账会)")
-MEETING_WORD = 3  # characters at the end of such a word that tell which it is
-_RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
-_OF_THE_STATE = re.compile(
-    r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))"
-)
-_GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告|工作报告")
-_YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
-_STRETCHES = re.compile(r"(和|与|跟|以及|[，,、：:；;？?])")
-SAME_LEVEL = 0.35
 SAME_YEAR = 0.2
 YEAR_BEFORE = 0.12  # a speech of 2022 reports on 2021
 OTHER_YEAR = -0.15
@@ -41,15 +20,12 @@ OF_NAMED_YEAR = 0.3  # the question names the document by its year
 NEWEST = 0.1
 NOT_ASKED_FOR = 0.5  # a county is named when it is meant
 CLOSE = 0.05
-CUE = 0.2  # from where a stretch of a question is taken to name a document
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a comparison: the documents that it is about, and what is asked of them."""
-
-    documents: frozenset[str]
-    text: str
+MEETING_WORD = 3  # characters at the end of such a word that tell which it is
+_MEETING = re.compile(r"[一-鿿]{1,6}?(?:座谈会|务虚会|工作会议|会议|讲话|讲评|报告|述职述廉|结账会)")
+_OF_THE_STATE = re.compile(
+    r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))"
+)
+_GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告|工作报告")
 
 
 class Scoping:
@@ -58,7 +34,7 @@ class Scoping:
     def __init__(self, entries: Sequence[Entry], generation: int) -> None:
         self.generation = generation
         self.entries = {entry.name: entry for entry in entries}
-        self.profiles = {entry.name: _profile(entry) for entry in entries}
+        self.profiles = {entry.name: profile_of(entry) for entry in entries}
         self._grams = {name: frozenset(bigrams(profile)) for name, profile in self.profiles.items()}
         years = [entry.metadata.year.value for entry in entries if entry.metadata.year]
         self._span = (min(years, default=0), max(years, default=0))
@@ -71,7 +47,7 @@ class Scoping:
         return frozenset(
             entry.metadata.year.value
             for entry in self.entries.values()
-            if _kind_of(entry) == "report" and entry.metadata.year
+            if kind_of(entry) == "report" and entry.metadata.year
         )
 
     @property
@@ -104,7 +80,7 @@ class Scoping:
         """The places that `text` names: known divisions, and regions of documents by their short names."""
         found = dict.fromkeys(place_names(text))
         for entry in self.entries.values():
-            for short in _short_names(entry):
+            for short in short_names(entry):
                 if short in text:
                     found.setdefault(short)
         return tuple(found)
@@ -124,7 +100,7 @@ class Scoping:
         spoken = {
             name
             for name, entry in self.entries.items()
-            if _spoken_by(question.folded + question.context, entry)
+            if spoken_by(question.folded + question.context, entry)
         }
         return (names | spoken) or None
 
@@ -147,7 +123,7 @@ class Scoping:
             if (year := entry.metadata.year) and year.value in question.named_years
         }
         if _GOVERNMENT_REPORT.search(text):
-            of_year &= {name for name in of_year if _kind_of(self.entries[name]) == "report"}
+            of_year &= {name for name in of_year if kind_of(self.entries[name]) == "report"}
             if not names and of_year & national:
                 names = national
         return self._best_named(frozenset(of_year & names if names else of_year), question) or None
@@ -155,7 +131,7 @@ class Scoping:
     def _best_named(self, names: frozenset[str], question: Question) -> frozenset[str]:
         """Of documents of the named year, those whose title or speaker the naming words fit best."""
         asked = frozenset(gram for phrase in question.named_phrases for gram in bigrams(phrase))
-        fits = {name: self._wording(asked, name) for name in names}
+        fits = {name: self.wording(asked, name) for name in names}
         best = max(fits.values(), default=0.0)
         return frozenset(name for name in names if fits[name] >= best - CLOSE) if best >= CLOSE else names
 
@@ -171,69 +147,16 @@ class Scoping:
             )
         )
 
-    def compared(self, question: Question) -> tuple[Side, ...]:
-        """The sides that a question compares, in its order: one for each stretch of it that names documents.
-
-        A side's text is its own stretch and those that name no document, so that it asks nothing of the other side.
-        """
-        if not question.compares:
-            return ()
-        parts = [part for part in _STRETCHES.split(question.folded) if part.strip()]
-        stretches = [part for part in parts if not _STRETCHES.fullmatch(part)]
-        named = [self._meant_by(stretch, question) for stretch in stretches]
-        sides: dict[frozenset[str], list[str]] = {}
-        rest: list[str] = []
-        for stretch, names, before in zip(stretches, named, _marks_before(parts), strict=True):
-            if names:
-                sides.setdefault(names, []).append(stretch)
-            elif before == "、" and sides and not rest:
-                sides[next(reversed(sides))].append(stretch)  # 济宁的专利督导、案件通报
-            else:
-                rest.append(stretch)
-        shared = "，".join(rest)
-        return tuple(Side(names, "，".join(filter(None, [*own, shared]))) for names, own in sides.items())
-
-    def _meant_by(self, stretch: str, question: Question) -> frozenset[str]:
-        """The documents that one stretch of a question names most plainly; empty when it names none.
-
-        A place, or else a rank (市局, 县里), names all documents of that place or rank; a post or a meeting those that fit best.
-        """
-        pointed = understand(stretch) if _YEAR_OF_ITS_OWN.search(stretch) else None
-        if pointed is not None and pointed.named_years and (pinned := self.pinned(pointed)):
-            return pinned
-        places = self.places(stretch)
-        of_place = {
-            name for name, entry in self.entries.items() if any(_is_of(place, entry) for place in places)
-        }
-        of_rank = {
-            name
-            for name, entry in self.entries.items()
-            if any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ()))
-        }
-        if of_place or of_rank:
-            return frozenset(of_place or of_rank)
-        cues = {name: self._cue(stretch, question, entry) for name, entry in self.entries.items()}
-        best = max(cues.values(), default=0.0)
-        return (
-            frozenset(name for name, cue in cues.items() if cue >= best - 0.02)
-            if best >= CUE
-            else frozenset()
-        )
-
-    def _cue(self, stretch: str, question: Question, entry: Entry) -> float:
-        """How plainly one stretch of a question names a document by its speaker, meeting or title."""
-        years = frozenset(int(year) for year in re.findall(r"20[0-4]\d", stretch)) or question.years
-        year = entry.metadata.year
-        same_year = 0.1 if year is not None and year.value in years else 0.0
-        cue = self._wording(frozenset(bigrams(stretch)), entry.name) + _level_of(stretch, entry)
-        return cue + same_year if cue else 0.0
-
     def affinity(self, question: Question) -> Mapping[str, float]:
         """How likely the question means each document, about -0.2 to 1."""
         asked = frozenset(bigrams(f"{question.folded} {fold(question.context)}"))
         likely = {}
         for name, entry in self.entries.items():
-            likely[name] = self._wording(asked, name) + self._year(question, entry) + _level(question, entry)
+            likely[name] = (
+                self.wording(asked, name)
+                + self._year(question, entry)
+                + level_of(question.folded + question.context, entry)
+            )
             if not (question.years or question.named_years):
                 likely[name] += self._newness(entry)
             if rank_of(entry) == "县" and self._mixed and not self.places_of(question):
@@ -245,7 +168,7 @@ class Scoping:
         words = set(self.places_of(question))
         for year in question.years | question.named_years:
             words.update((str(year), f"{year}年"))
-        for level_words in _LEVEL_WORDS.values():
+        for level_words in LEVEL_WORDS.values():
             words.update(word for word in level_words if word in question.folded)
         words.update(word for word in _MEETING.findall(question.folded) if self._is_named_by(word))
         return frozenset(words)
@@ -254,7 +177,8 @@ class Scoping:
         """Whether a word for a meeting or a paper stands in what some document is called."""
         return any(word[-MEETING_WORD:] in profile for profile in self.profiles.values())
 
-    def _wording(self, asked: frozenset[str], name: str) -> float:
+    def wording(self, asked: frozenset[str], name: str) -> float:
+        """How well bigrams fit what a document is called, 0 to 0.4; rare ones count more."""
         total = len(self.entries)
         rare = [
             math.log((total + 1) / self._counts[gram])
@@ -280,70 +204,3 @@ class Scoping:
         if year.value in question.years:
             return SAME_YEAR
         return YEAR_BEFORE if year.value - 1 in question.years else OTHER_YEAR
-
-
-def _level(question: Question, entry: Entry) -> float:
-    return _level_of(question.folded + question.context, entry)
-
-
-def _level_of(text: str, entry: Entry) -> float:
-    speaker = entry.metadata.speaker
-    for level, words in _LEVEL_WORDS.items():
-        if any(word in text for word in words):
-            return SAME_LEVEL if speaker is not None and speaker.value == level else 0.0
-    return 0.0
-
-
-def _spoken_by(text: str, entry: Entry) -> bool:
-    speaker = entry.metadata.speaker
-    return speaker is not None and any(post in text for post in _POSTS.get(speaker.value, ()))
-
-
-def _is_of(place: str, entry: Entry) -> bool:
-    """Whether a document is about `place` itself, not about a county in it."""
-    region = entry.metadata.region.value if entry.metadata.region else ""
-    if rank_of(entry) == "县":
-        return region.removesuffix("市").rstrip("县区旗").endswith(place.rstrip("市县区旗"))
-    return place in _profile(entry)
-
-
-def _marks_before(parts: Sequence[str]) -> list[str]:
-    """For each stretch among stretches and marks, the mark before it; "" for the first."""
-    before, marks = "", []
-    for part in parts:
-        if _STRETCHES.fullmatch(part):
-            before = part
-        else:
-            marks.append(before)
-    return marks
-
-
-def _kind_of(entry: Entry) -> str:
-    return entry.metadata.kind.value if entry.metadata.kind else ""
-
-
-def rank_of(entry: Entry) -> str:
-    """国, 省, 市 or 县: the rank of the place that a document speaks of; "" when its place is unknown."""
-    region = entry.metadata.region.value if entry.metadata.region else ""
-    if region == "全国":
-        return "国"
-    if region.endswith(("省", "自治区")) or region in ("北京市", "上海市", "天津市", "重庆市"):
-        return "省"
-    return "县" if region.endswith(("县", "区", "旗")) else region[-1:]
-
-
-def _profile(entry: Entry) -> str:
-    metadata = entry.metadata
-    values = [metadata.title, metadata.region, metadata.issuer, metadata.period, metadata.speaker]
-    words = [str(value.value) for value in values if value is not None]
-    year = f"{metadata.year.value}年" if metadata.year else ""
-    return fold(" ".join([entry.name, year, *words, *metadata.aliases]))
-
-
-def _short_names(entry: Entry) -> list[str]:
-    region = entry.metadata.region
-    if region is None:
-        return []
-    if region.value in divisions().values():
-        return []  # place_names finds those
-    return [part for part in re.findall(r"[一-鿿]{2,4}?(?=[省市州盟县区旗])", region.value) if len(part) >= 2]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from assistant.abbreviations import parse, spelled_out
 from assistant.lexicon import alternatives, simplified
 from assistant.measures import RANK, counted, figure_in, measure_asked
-from assistant.question import MOST_PARTS, parts_of, understand
+from assistant.parts import MOST_PARTS, parts_of
+from assistant.question import understand
 
 KINDS = [
     ("食品抽检合格率要达到多少？", "target", "a figure to be reached"),

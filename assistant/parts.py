@@ -1,0 +1,59 @@
+"""The parts of a question that asks more than once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.lexicon import simplified
+from assistant.question import ASKS, Question, understand
+from corpus.text import fold
+
+MOST_PARTS = 6  # askings of one question that are answered
+LEAST_OF_A_PART = 5  # characters
+_TARGET_AND_OUTCOME = re.compile(
+    r"(?P<target>[^，,。？?和与跟、]{0,8}(?:目标|预期|计划)[^，,。？?和与跟、]{0,4})(?:和|与|跟|、)(?P<outcome>[^，,。？?]{0,3}(?:实际|结果|完成)[^，,。？?各差]{0,4})"
+)
+_TOGETHER = re.compile(r"分别|各|比|和|与|跟|同一|[两三]年|哪年")
+_BETWEEN_PARTS = re.compile(
+    r"[?？；;]|(?<=[少何几谁么吗步])[，,、]|[，,](?=.*(?:多少|几|什么|啥|谁|哪|怎么|咋|如何|何时))"
+)
+_ELSEWHERE = re.compile(r"后面|后来|接着|随后|往后|下一步|接下来|前后|对应|针对|对策")
+
+
+def parts_of(question: Question) -> tuple[Question, ...]:
+    """The parts of a question that asks more than once, in its order; only the question itself when it asks once.
+
+    "2023、2024两年分别…" asks once a year; "移送多少件？刑拘了多少人？" asks twice; so does a comma between two askings.
+    """
+    if len(question.years) >= 2 and _TOGETHER.search(question.folded):
+        return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
+    if len(question.named_years) >= 2:
+        return tuple(
+            replace(question, named_years=frozenset({year})) for year in sorted(question.named_years)
+        )
+    whole = "，".join(filter(None, [question.context, question.text]))
+    both = _TARGET_AND_OUTCOME.search(question.folded)
+    if both:
+        return (
+            understand(question.text[: both.end("target")] + "是多少", context=question.context),
+            understand(
+                question.text[: both.start("target")] + both.group("outcome") + "达到了多少", context=whole
+            ),
+        )
+    alternatives = question.text.split("还是")
+    if len(alternatives) == 2 and all(len(each) > LEAST_OF_A_PART for each in alternatives):
+        return tuple(understand(each, context=whole) for each in alternatives)
+    pieces = [piece for piece in _BETWEEN_PARTS.split(question.text) if piece.strip()]
+    asking = [piece for piece in pieces if ASKS.search(simplified(fold(piece))) and len(piece) >= 3]
+    if len(asking) < 2:
+        return (question,)
+    return tuple(understand(piece, context=whole) for piece in asking[:MOST_PARTS])
+
+
+def asks_elsewhere(before: Question, part: Question) -> bool:
+    """Whether a part asks for what stands in another sentence than the answer to the part before: another time, or what follows."""
+    times = {before.tense, part.tense} == {"report", "plan"} or (
+        before.years and part.years and before.years != part.years
+    )
+    return bool(times or before.named_years != part.named_years or _ELSEWHERE.search(part.folded))

@@ -1,0 +1,93 @@
+"""The sides of a comparison: which documents each stretch of a question names, and what is asked of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.profiles import is_of, level_of, rank_of
+from assistant.question import Question, understand
+from assistant.scoping import Scoping
+from corpus.library import Entry
+from corpus.text import bigrams
+
+CUE = 0.2  # from where a stretch of a question is taken to name a document
+_RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
+_YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
+_STRETCHES = re.compile(r"(和|与|跟|以及|[，,、：:；;？?])")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: the documents that it is about, and what is asked of them."""
+
+    documents: frozenset[str]
+    text: str
+
+
+def compared(question: Question, scoping: Scoping) -> tuple[Side, ...]:
+    """The sides that a question compares, in its order: one for each stretch of it that names documents.
+
+    A side's text is its own stretch and those that name no document, so that it asks nothing of the other side.
+    """
+    if not question.compares:
+        return ()
+    parts = [part for part in _STRETCHES.split(question.folded) if part.strip()]
+    stretches = [part for part in parts if not _STRETCHES.fullmatch(part)]
+    named = [_meant_by(stretch, question, scoping) for stretch in stretches]
+    sides: dict[frozenset[str], list[str]] = {}
+    rest: list[str] = []
+    for stretch, names, before in zip(stretches, named, _marks_before(parts), strict=True):
+        if names:
+            sides.setdefault(names, []).append(stretch)
+        elif before == "、" and sides and not rest:
+            sides[next(reversed(sides))].append(stretch)  # 济宁的专利督导、案件通报
+        else:
+            rest.append(stretch)
+    shared = "，".join(rest)
+    return tuple(Side(names, "，".join(filter(None, [*own, shared]))) for names, own in sides.items())
+
+
+def _marks_before(parts: Sequence[str]) -> list[str]:
+    """For each stretch among stretches and marks, the mark before it; "" for the first."""
+    before, marks = "", []
+    for part in parts:
+        if _STRETCHES.fullmatch(part):
+            before = part
+        else:
+            marks.append(before)
+    return marks
+
+
+def _meant_by(stretch: str, question: Question, scoping: Scoping) -> frozenset[str]:
+    """The documents that one stretch of a question names most plainly; empty when it names none.
+
+    A place, or else a rank (市局, 县里), names all documents of that place or rank; a post or a meeting those that fit best.
+    """
+    pointed = understand(stretch) if _YEAR_OF_ITS_OWN.search(stretch) else None
+    if pointed is not None and pointed.named_years and (pinned := scoping.pinned(pointed)):
+        return pinned
+    places = scoping.places(stretch)
+    of_place = {
+        name for name, entry in scoping.entries.items() if any(is_of(place, entry) for place in places)
+    }
+    of_rank = {
+        name
+        for name, entry in scoping.entries.items()
+        if any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ()))
+    }
+    if of_place or of_rank:
+        return frozenset(of_place or of_rank)
+    cues = {name: _cue(stretch, question, entry, scoping) for name, entry in scoping.entries.items()}
+    best = max(cues.values(), default=0.0)
+    return frozenset(name for name, cue in cues.items() if cue >= best - 0.02) if best >= CUE else frozenset()
+
+
+def _cue(stretch: str, question: Question, entry: Entry, scoping: Scoping) -> float:
+    """How plainly one stretch of a question names a document by its speaker, meeting or title."""
+    years = frozenset(int(year) for year in re.findall(r"20[0-4]\d", stretch)) or question.years
+    year = entry.metadata.year
+    same_year = 0.1 if year is not None and year.value in years else 0.0
+    cue = scoping.wording(frozenset(bigrams(stretch)), entry.name) + level_of(stretch, entry)
+    return cue + same_year if cue else 0.0
