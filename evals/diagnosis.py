@@ -27,12 +27,12 @@ class Cause(StrEnum):
     """All evidence is cited, and yet a fact is missing or something wrong is said."""
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """Its name in Chinese."""
-        return _TITLES[self]
+        return _LABELS[self]
 
 
-_TITLES = {
+_LABELS = {
     Cause.REFUSAL: "拒答判断",
     Cause.SCOPE: "文件范围",
     Cause.RETRIEVAL: "检索",

@@ -179,4 +179,4 @@ def test_causes(record, case, expected):
     assert sum(causes([one]).values()) == (expected is not None)
     page = Report(Run({}, {}), [one]).to_html()
     assert ("错在哪一步" in page) == (expected is not None)
-    assert expected is None or f"为什么没答对（{expected.title}）" in page
+    assert expected is None or f"为什么没答对（{expected.label}）" in page

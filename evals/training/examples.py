@@ -13,6 +13,7 @@ from assistant.ranking import RERANKED
 from assistant.retrieval import Retriever
 from corpus.library import Library
 from evals.cases import Case
+from evals.measure import plain
 from evals.sources import Place, Sources
 
 Matrix = NDArray[np.float64]
@@ -22,11 +23,16 @@ SEVERAL_PLACES = frozenset({"comparison", "multi_hop"})
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question's first sentences, by the rules' order: features (sentences, features), and which of them answer."""
+    """A question's first sentences, by the rules' order.
+
+    features: (sentences, features). answers: which of them answer. spared: those that surely do not, although others may: they
+    stand in no passage with an answer and do not hold all that is asked.
+    """
 
     case: Case
     features: Matrix
     answers: NDArray[np.bool_]
+    spared: NDArray[np.bool_]
 
 
 def examples(library: Library, cases: Sequence[Case]) -> tuple[list[str], list[Example]]:
@@ -50,7 +56,9 @@ def examples(library: Library, cases: Sequence[Case]) -> tuple[list[str], list[E
             any(Place(u.document, u.span.start, u.span.end).supports(want) for want in wanted) for u in units
         ]
         matrix = np.array([[row[name] for name in names] for row in rows])
-        found.append(Example(case, matrix, np.array(answers, dtype=bool)))
+        told = {unit.passage.identity for unit, answering in zip(units, answers, strict=True) if answering}
+        spared = [unit.passage.identity not in told and not _holds_all(case, unit.text) for unit in units]
+        found.append(Example(case, matrix, np.array(answers, dtype=bool), np.array(spared, dtype=bool)))
     return names, found
 
 
@@ -59,3 +67,8 @@ def _wanted(case: Case, sources: Sources) -> Iterator[Place]:
         place = sources.find(quote.document, quote.text)
         if place is not None:
             yield place
+
+
+def _holds_all(case: Case, text: str) -> bool:
+    said = plain(text)
+    return all(any(plain(one) in said for one in fact) for fact in case.facts)

@@ -51,21 +51,22 @@ def fit_ranking(examples: Sequence[Example], names: Sequence[str], penalty: floa
     return weights
 
 
-def fit_confidence(rows: Matrix, right: Vector, names: Sequence[str], penalty: float) -> tuple[Vector, float]:
-    """Weights and bias of a logistic regression of `right` (0 or 1) on rows."""
-    mean, deviations = rows.mean(axis=0), rows.std(axis=0)
+def fit_confidence(
+    rows: Matrix, right: Vector, counts: Vector, names: Sequence[str], penalty: float
+) -> tuple[Vector, float]:
+    """Weights and bias of a logistic regression of `right` (0 or 1) on rows, each of which counts as often as `counts` says."""
+    share = counts / counts.sum()
+    mean, deviations = share @ rows, rows.std(axis=0)
     scale = np.where(deviations > 1e-9, deviations, 1.0)
     standard = (rows - mean) / scale
 
     def loss(parameters: Vector) -> tuple[float, Vector]:
         weights, bias = parameters[:-1], parameters[-1]
         scores = standard @ weights + bias
-        value = float(np.mean(np.logaddexp(0.0, scores) - right * scores)) + penalty * float(
-            weights @ weights
-        )
-        error = expit(scores) - right
-        gradient = np.append(standard.T @ error / len(right) + 2 * penalty * weights, error.mean())
-        return value, gradient
+        value = float(share @ (np.logaddexp(0.0, scores) - right * scores))
+        error = share * (expit(scores) - right)
+        gradient = np.append(standard.T @ error + 2 * penalty * weights, error.sum())
+        return value + penalty * float(weights @ weights), gradient
 
     start, bounds = np.zeros(rows.shape[1] + 1), [*bounds_of(names), (None, None)]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
