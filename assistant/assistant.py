@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from assistant.answer import Answer, Citation
-from assistant.checking import check, verify
+from assistant.checking import verify
 from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_ordinal
 from assistant.draft import LONGEST_ANSWER, LONGEST_QUOTE, Draft, Quote, unquoted, wording
 from assistant.enumerating import asks_only_for_items, listing, parallel
@@ -22,19 +21,17 @@ from assistant.question import Question, Scope, understand
 from assistant.quoting import QuotingComposer
 from assistant.refusal import Refusal, judge, without_document
 from assistant.retrieval import Retriever
+from assistant.rewriting import evidence_for_writing, rewritten
 from assistant.starters import starters
 from assistant.writing import WritingComposer
-from corpus.errors import DocumentNotFoundError, EndpointError, StaleCitationError
+from corpus.errors import DocumentNotFoundError, StaleCitationError
 from corpus.library import Library, Scored
 
-EVIDENCE_FOR_WRITING = 8  # passages that a model is given, at most
 LABEL = 12  # characters that a side's name takes
 TRIES = 4  # more, when documents are replaced while they are being read
-REMEMBERED = 3  # turns that a model is told of
 LONGEST_QUESTION = 1000  # characters; what is over is not read
 SURE = 0.45  # share of the question's weight that the first quote and its surroundings hold, from which nothing is said of it
 FAR_FROM_THE_WORDS = "所引原文与问题的用词相差较大，请对照原文核实。"
-_SENTENCE_DONE = re.compile(r"(?:[。！？；\n]|\[\d+\])\s*$")
 
 
 class Assistant:
@@ -79,7 +76,7 @@ class Assistant:
                 evidence = self.retriever.evidence(understood, scope, anchors=follow_up.anchors)
                 quoted = self._quoted(question, follow_up, understood, evidence, scope)
                 verify(quoted, self.library.document)
-                given = self._evidence_for_writing(quoted, evidence) if self.writer else ()
+                given = evidence_for_writing(self.composer, quoted, evidence) if self.writer else ()
                 break
             except (DocumentNotFoundError, StaleCitationError):  # replaced or removed while it was being read
                 if last_try:
@@ -87,7 +84,7 @@ class Assistant:
         if listed is not None:
             yield replace(listed, elapsed=1000 * (time.perf_counter() - begun))
             return
-        for answer in self._written(quoted, given, history) if self.writer else (quoted,):
+        for answer in rewritten(self.writer, quoted, given, history) if self.writer else (quoted,):
             verify(answer, self.library.document)
             yield replace(answer, elapsed=1000 * (time.perf_counter() - begun))
 
@@ -265,53 +262,3 @@ class Assistant:
         scoping = self.retriever.scoping()
         places = scoping.missing_places(question) if scoping.named(question) else ()
         return judge(question, evidence, places)
-
-    def _written(
-        self, quoted: Answer, citations: tuple[Citation, ...], history: Sequence[Turn]
-    ) -> Iterator[Answer]:
-        """The answer that the model writes from the same evidence, sentence by sentence as they are checked."""
-        if self.writer is None or not citations:
-            yield quoted
-            return
-        told = [(turn.question, turn.answer.text) for turn in history[-REMEMBERED:]]
-        text, shown = "", ""
-        try:
-            for piece in self.writer.stream(quoted.asked, citations, told):
-                text += piece
-                if _SENTENCE_DONE.search(text):
-                    partial = check(text, citations)
-                    if partial.text != shown and not partial.refused:
-                        shown = partial.text
-                        yield replace(
-                            quoted, text=shown, status="answered", mode="writing", citations=partial.citations
-                        )
-        except EndpointError as error:
-            yield replace(quoted, warnings=(*quoted.warnings, f"{error}以下为直接摘录原文的回答。"))
-            return
-        checked = check(text, citations)
-        if checked.refused:
-            note = "模型没有从资料中写出可以核对的回答，以下为直接摘录原文的回答。"
-            yield replace(quoted, warnings=(*quoted.warnings, *checked.warnings, note))
-            return
-        status = quoted.status if quoted.status == "masked" else "answered"
-        yield replace(
-            quoted,
-            text=checked.text,
-            status=status,
-            mode="writing",
-            citations=checked.citations,
-            warnings=(*quoted.warnings, *checked.warnings),
-        )
-
-    def _evidence_for_writing(self, quoted: Answer, evidence: Evidence) -> tuple[Citation, ...]:
-        quotes = [Quote(self.composer.searched(citation), citation.span) for citation in quoted.citations]
-        for unit in evidence.units:
-            passage = unit.passage
-            if len(quotes) >= EVIDENCE_FOR_WRITING:
-                break
-            if all(
-                quote.document.name != passage.document or not quote.span.overlap(passage.span)
-                for quote in quotes
-            ):
-                quotes.append(Quote(self.composer.searched(passage), passage.span))
-        return self.composer.citations(Draft(tuple(quotes)))
