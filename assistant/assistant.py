@@ -15,7 +15,7 @@ from assistant.draft import LONGEST_ANSWER, LONGEST_QUOTE, Draft, Quote, unquote
 from assistant.enumerating import asks_only_for_items, listing, parallel
 from assistant.evidence import Evidence
 from assistant.ledger import LedgerAnswers
-from assistant.narrowing import numbered_near, place_meant
+from assistant.narrowing import beyond_the_list, numbered_near, place_meant
 from assistant.parts import asks_elsewhere, parts_of
 from assistant.question import Question, Scope, understand
 from assistant.quoting import QuotingComposer
@@ -30,8 +30,8 @@ from corpus.library import Library, Scored
 LABEL = 12  # characters that a side's name takes
 TRIES = 4  # more, when documents are replaced while they are being read
 LONGEST_QUESTION = 1000  # characters; what is over is not read
-SURE = 0.45  # share of the question's weight that the first quote and its surroundings hold, from which nothing is said of it
-FAR_FROM_THE_WORDS = "所引原文与问题的用词相差较大，请对照原文核实。"
+SURE = 0.4  # confidence from which the reader is not told to check
+UNSURE = "不能确定所引原文回答了问题，请对照原文核实。"
 
 
 class Assistant:
@@ -141,6 +141,9 @@ class Assistant:
         absent = without_document(question, self.retriever.scoping().report_years)
         if absent:
             return self._refused(asked, follow_up, question, evidence, Refusal(absent, None, 1.0))
+        missing = beyond_the_list(follow_up)
+        if missing:
+            return self._refused(asked, follow_up, question, evidence, Refusal(missing, None, 1.0))
         draft = (
             self._compared(question, scope)
             or self._across(question, evidence)
@@ -165,7 +168,7 @@ class Assistant:
             text=wording(citations, draft),
             status=draft.status,
             citations=citations,
-            warnings=(FAR_FROM_THE_WORDS,) if draft.confidence < SURE else (),
+            warnings=(UNSURE,) if draft.confidence < SURE else (),
             confidence=draft.confidence,
             kind=question.kind,
         )

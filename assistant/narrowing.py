@@ -49,6 +49,13 @@ def place_meant(
     return None
 
 
+def beyond_the_list(follow_up: FollowUp) -> str:
+    """What to say where an item is asked for that the list just shown does not have; "" where it is not so."""
+    if follow_up.ordinal <= len(follow_up.listed) or not follow_up.listed:
+        return ""
+    return f"上面只列出{len(follow_up.listed)}条，没有第{follow_up.ordinal}条"
+
+
 def _of_the_list(document: Document, shown: Sequence[Span], ordinal: int) -> Span | None:
     """The item of that number among those shown (-1 the last), from its first word to where the next begins."""
     ordered = sorted(shown)

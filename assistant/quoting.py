@@ -26,6 +26,7 @@ from corpus.text import fold, sentences
 
 MOST_DOCUMENTS = 6
 _SORTS_OF_DOCUMENTS = (("讲话", "speech"), ("要点", "plan"), ("台账", "ledger"), ("工作报告", "report"))
+DOUBTFUL_PART = 0.65  # confidence in the answer to a part below which a second sentence is kept
 LEAST_ACROSS, ACROSS = (
     0.3,
     0.5,
@@ -61,7 +62,7 @@ class QuotingComposer:
             quotes.append(self.quote(question, second, evidence.terms, longest))
         elif (other := runner_up(evidence, first)) is not None:
             quotes.append(replace(self.quote(question, other, evidence.terms, longest), label=SEE_ALSO))
-        return self._noted(question, distinct(quotes), best.coverage)
+        return self._noted(question, distinct(quotes), evidence.confidence)
 
     def _labelled(self, draft: Draft) -> Draft:
         """The draft with each quote labelled by its document."""
@@ -71,7 +72,14 @@ class QuotingComposer:
 
     def merge(self, drafts: Sequence[Draft]) -> Draft:
         """One draft from those of a question's parts."""
-        quotes = distinct([quote for draft in drafts for quote in draft.quotes[:2]])
+        quotes = distinct(
+            [
+                quote
+                for draft in drafts
+                for quote in draft.quotes[:2]
+                if quote.label != SEE_ALSO or draft.confidence < DOUBTFUL_PART
+            ]
+        )
         masked = next((draft for draft in drafts if draft.status == "masked"), None)
         note = next((draft.note for draft in drafts if draft.note), "")
         confidence = min(draft.confidence for draft in drafts)
@@ -140,7 +148,7 @@ class QuotingComposer:
         longest = max(40, LONGEST_ANSWER // len(names) - 10)
         quotes = [self.quote(question, best[name], evidence.terms, longest) for name in names]
         labelled = [Quote(q.document, q.span, _label(q.document)) for q in quotes]
-        return self._noted(question, labelled, evidence.units[0].coverage)
+        return self._noted(question, labelled, evidence.confidence)
 
     def _sort_of(self, name: str) -> str:
         kind = self.library.document(name).metadata.kind

@@ -32,8 +32,8 @@ from corpus.text import fold
 
 HOPELESS = 0.06  # confidence below which nothing is quoted as an answer
 LEAST_AT_ALL = 0.1  # share of the question that some sentence and its surroundings must hold
-DOUBTED = 0.3  # confidence below which things that no passage holds keep a question from being answered
-CONVINCED = 0.5  # confidence from which what a sentence shares with the question is not asked again
+DOUBTED = 0.2  # confidence below which things that no passage holds keep a question from being answered
+CONVINCED = 0.4  # confidence from which what a sentence shares with the question is not asked again
 NEAR = 0.72  # share of the best score down to which a sentence may still be the one that answers
 NEAR_IN_MEANING = 0.45  # … when a term is asked, which is named in more sentences than explain it
 AS_MUCH = 0.7  # share of the best sentence's coverage that another must have to answer in its stead

@@ -94,6 +94,11 @@ REFUSED = [
     ("松泽县2023年农贸市场快检室建成了几个？", "完成情况", "a planned figure is no outcome"),
     ("松泽县2023年质押融资额完成了多少？", "完成情况", "a figure striven for is no outcome"),
     ("松泽县2024年抓好落实要做到哪几点？", "", "only its title is like it"),
+    ("青澜市2024年三季度食品抽检合格率是多少？", "三季度", "another period"),
+    ("市长质量奖企业的联系人是谁？", "联系人", "a role that nobody is named for"),
+    ("放心消费示范街是哪个科室牵头的？", "科室", "a section that is not named"),
+    ("校园食堂几点开门？", "几点", "an hour where a month is said"),
+    ("今天股票涨了吗？", "股票", "a thing that no passage holds"),
     ("天气怎么样？", "", "another world"),
     ("", "", "nothing asked"),
 ]
@@ -168,6 +173,69 @@ def test_lists(assistant: Assistant, library: Library, question: str, members: S
     assert -1 not in places, answer.text
     assert places == sorted(places)
     lawful(answer, library)
+
+
+IN_PARTS = [
+    ("2023年和2024年青澜市食品抽检合格率目标分别是多少？", ["不低于97%", "98%以上"], "two years"),
+    ("青澜市放心消费示范街原定多少条，后来建成多少条？", ["12条", "9条"], "what was planned, and what came of it"),
+    ("青澜市2024年食品抽检合格率目标是95%吧？", ["98%以上"], "a premise that the text does not bear out"),
+    ("哪份文件提到了“质量门诊”？", ["青澜市："], "which document"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "said"), [row[:2] for row in IN_PARTS], ids=[row[2] for row in IN_PARTS]
+)
+def test_parts(assistant: Assistant, library: Library, question: str, said: Sequence[str]) -> None:
+    answer = assistant.answer(question)
+    places = [answer.text.find(part) for part in said]
+    assert -1 not in places, answer.text
+    assert places == sorted(places)
+    lawful(answer, library)
+
+
+LISTING = "青澜市2024年抓落实要做到哪几点？"
+POINTED = [
+    ((LISTING,), "第二条是什么？", "上下联动抓。市局县局一盘棋", "an item"),
+    ((LISTING, "第二条是什么？"), "最后一条呢？", "每季度通报一批典型案例", "the last one, after another"),
+    ((LISTING,), "典型引路那一条具体怎么做？", "每季度通报一批典型案例", "an item by its name"),
+    (("松泽县2024年重点工作有哪些？", "一码通查呢？"), "什么时候完成？", "10月底前", "what was singled out"),
+    (("青澜市2024年食品抽检合格率目标是多少？",), "去年呢？", "不低于97%", "the year before"),
+    (("青澜市2023年食品抽检合格率目标是多少？",), "松泽县呢？", "不低于96.5%", "another place"),
+]  # fmt: skip
+
+
+def told(assistant: Assistant, questions: Sequence[str]) -> Answer:
+    """The answer to the last question of a conversation."""
+    history: list[Turn] = []
+    for question in questions:
+        history.append(Turn(question, assistant.answer(question, history)))
+    return history[-1].answer
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "said"), [row[:3] for row in POINTED], ids=[row[3] for row in POINTED]
+)
+def test_what_is_pointed_to(
+    assistant: Assistant, library: Library, before: Sequence[str], question: str, said: str
+) -> None:
+    answer = told(assistant, [*before, question])
+    assert said in answer.text
+    assert answer.status == "answered"
+    lawful(answer, library)
+
+
+def test_an_item_that_a_list_does_not_have(assistant: Assistant) -> None:
+    answer = told(assistant, [LISTING, "那第五条呢？"])
+    assert answer.status == "not_found"
+    assert "只列出3条" in answer.text
+
+
+@pytest.mark.parametrize("question", [row[0] for row in ANSWERED])
+def test_what_is_quoted_is_found_first(assistant: Assistant, question: str) -> None:
+    cited = assistant.answer(question).citations[0]
+    first = assistant.search(question, 5)[0].passage
+    assert (first.document, bool(first.span.overlap(cited.span))) == (cited.document, True)
 
 
 def test_two_places_are_compared(assistant: Assistant, library: Library) -> None:
