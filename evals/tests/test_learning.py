@@ -1,4 +1,4 @@
-"""Training of ranking and confidence: what the fits find, and that the committed weights are those that training gives."""
+"""Learning ranking and confidence: what the fits find, and that the committed weights are those that training gives."""
 
 from __future__ import annotations
 
