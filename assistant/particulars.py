@@ -70,9 +70,19 @@ def without_the_particular(question: Question, unit: Unit) -> str:
     return ""
 
 
+_ASKS_A_FIGURE = re.compile(r"多少(?!个?方面)")
+_ANY_FIGURE = re.compile(r"\d|[xX*]|[一二两三四五六七八九十百千万半]")
+
+
 def without_measure(question: Question, unit: Unit) -> str:
     """A figure is asked, and the sentence holds none; for a deadline, none of time."""
-    if not (question.numeric and question.measure) or unit.shaped:
+    if (
+        not question.numeric
+        or unit.shaped
+        or not (question.measure or _ASKS_A_FIGURE.search(question.folded))
+    ):
+        return ""
+    if not question.measure and _ANY_FIGURE.search(fold(unit.text)):
         return ""
     return "没有写明时间" if question.kind == "deadline" else "没有写明具体数字"
 

@@ -41,7 +41,7 @@ SEARCHED = 40  # sentences in whose passages a thing that a question names is lo
 HARDLY = (
     0.25  # share of a question that the best sentence holds below which a confident model is not believed
 )
-ALONE_UNKNOWN = 0.4
+ALONE_UNKNOWN = 0.4  # … where one thing alone is unknown
 MOSTLY_UNKNOWN = 0.6  # share of the weight of a question's things
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
@@ -91,7 +91,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     sure = evidence.confidence >= CONVINCED
     least = HELD if evidence.confidence < DOUBTED else HARDLY
     doubtful = best.coverage < least and not question.quoted
-    unknown = _unknown_things(evidence) if doubtful else []
+    unknown = _unknown_things(evidence, best.coverage < HARDLY) if doubtful else []
     if unknown:
         return Refusal(f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}", best, 0.8)
     near = NEAR_IN_MEANING if question.kind == "definition" else NEAR
@@ -139,15 +139,15 @@ def _lacking(question: Question, unit: Unit) -> str:
     )
 
 
-def _unknown_things(evidence: Evidence) -> list[str]:
-    """The things that a question names and no passage near it holds, when there are two and they weigh most of it."""
+def _unknown_things(evidence: Evidence, one_is_enough: bool) -> list[str]:
+    """The things that a question names and no passage near it holds, when they weigh much of it; a lone one only where it may."""
     things = [term for term in evidence.terms if term.noun and not term.scope and len(term.word) > 1]
     texts = [fold(unit.passage.searched) for unit in evidence.units[:SEARCHED]]
     unknown = [term for term in things if not any(term.held(text) >= HELD for text in texts)]
-    weight = sum(term.weight for term in unknown)
-    least = MOSTLY_UNKNOWN if len(unknown) > 1 else ALONE_UNKNOWN
-    known = weight < least * sum(term.weight for term in things)
-    return [] if known or not unknown else [term.word for term in unknown]
+    share = sum(term.weight for term in unknown) / (sum(term.weight for term in things) or 1.0)
+    mostly = len(unknown) > 1 and share >= MOSTLY_UNKNOWN
+    alone = len(unknown) == 1 and one_is_enough and share >= ALONE_UNKNOWN
+    return [term.word for term in unknown] if mostly or alone else []
 
 
 def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
