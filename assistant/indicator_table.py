@@ -86,6 +86,12 @@ def mentioned(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def named(text: str) -> frozenset[str]:
+    """The names of the known indicators whose words stand anywhere in the text."""
+    groups, pattern, _ = table()
+    return frozenset(groups[hit].name for hit in pattern.findall(squeeze(text)))
+
+
 def opening(text: str) -> frozenset[str]:
     """The names of the known indicators that a comma clause of the text opens with."""
     groups, pattern, _ = table()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from assistant import shapes
 from assistant.evidence import Evidence, Unit
+from assistant.indicator_table import mentioned, named
 from assistant.measures import figure_in
 from assistant.question import Question, figures_of_a_premise
 from assistant.shapes import is_row
@@ -96,6 +97,9 @@ def of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) 
         return ""
     if is_row(unit.passage.text):
         return ""
+    asked = named(question.text)
+    if asked and mentioned(unit.text) and not asked & named(unit.text):
+        return "没有写明具体数字"
     things = [term for term in terms if term.noun and not term.scope and not _OF_ANY_FIGURE.search(term.word)]
     if not things or not any(term.word in fold(unit.text) for term in things):
         return ""

@@ -11,7 +11,7 @@ from corpus.text import fold
 
 COMPLEMENT = 0.25  # share of the question's weight that a second quote must add
 COMPLEMENT_OF_SEVERAL = 0.15  # … where the question names several things
-LEAST_OF_A_PREMISE = 0.25  # share of the question that a sentence with the asked figure must hold
+LEAST_OF_A_PREMISE = 0.15  # share of the question that a sentence with the asked figure must hold
 NEARLY = 0.75  # of the best sentence's share of the question: what the other side of a matter holds
 DOUBTFUL = 0.8  # confidence below which a second sentence is shown too
 AS_LIKELY = 0.75  # of the best sentence's score

@@ -72,6 +72,9 @@ def asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
         near = evidence.units[:LOOKED_AT]
         if any(fold(unit.text).count(quoted) > 1 for unit in near):
             continue  # words that a sentence repeats are no name of a thing
+        counted = [other for other in question.quoted if other != quoted]
+        if any(fold(unit.text).count(other) >= max(question.count, 2) for unit in near for other in counted):
+            continue  # what is asked are things called by another word (三个“最”)
         if any(quoted in fold(unit.passage.text) for unit in near):
             near = tuple(
                 unit
