@@ -11,6 +11,7 @@ from assistant.clipping import fitting, trimmed
 from assistant.conversation import OF_ANY_SUBJECT
 from assistant.draft import Draft, Quote, searched
 from assistant.evidence import Evidence, Unit
+from assistant.explaining import is_coined
 from assistant.groups import Group, groups
 from assistant.listing import BARE_HEADING, items_of, section_headed
 from assistant.measures import counted
@@ -79,11 +80,13 @@ def _grouped(library: Library, question: Question, evidence: Evidence) -> Draft 
     itself = best.own if shapes.enumerated(best.text) == question.count else 0.0
     terms = [term for term in evidence.terms if not term.scope]
     total = sum(term.weight for term in terms) or 1.0
+    coined = [term for term in question.quoted if is_coined(term) and len(term) > 2]
     found: list[tuple[float, Document, Group]] = []
     for name in dict.fromkeys(unit.document for unit in evidence.units[:GROUPS_OF]):
         document = library.document(name)
         for group in groups(document):
-            if len(group.items) == question.count:
+            of_it = not coined or any(term in group.about + group.said for term in coined)
+            if len(group.items) == question.count and of_it:
                 held = sum(
                     term.weight * max(term.held(group.about), IN_ITEMS * term.held(group.said))
                     for term in terms

@@ -8,9 +8,11 @@ from assistant import shapes
 from assistant.abbreviations import counted_term, spelled_out
 from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.explaining import explained, explains, explains_itself, is_coined, itemised
+from assistant.measures import counted
 from assistant.question import Question
 from corpus.text import fold
 
+LEAST_COUNTED = 3  # things of which a text that counts them need not name each
 MOSTLY_THE_TERM = 0.6  # share of a question's weight from which it asks for the quoted term itself
 _ASKS_MEMBERS = re.compile(
     r"提升[啥什]|(?:[一-鿿][啥]、)|是?哪[一二三四五六七八九十两几\d]*[^，。？?]{0,4}[?？]?$|(?:是|指)(?:什么|啥|两个什么)|什么(?:意思|内容)|具体(?:查|指|是)什么|怎么理解|提哪|哪.{1,3}哪"
@@ -18,6 +20,8 @@ _ASKS_MEMBERS = re.compile(
 _ASKS_WHICH_OF_A_NUMBER = re.compile(
     r"(?:是|指|有|具体)?哪(?P<number>[三四五六七八九十]{1,3}|\d{1,2})(?:个|项|类|大|件|条|张|本|种|方面)?"
 )
+_ASKS_THEIR_NAMES = re.compile(r"分别(?:是|叫|指|为)|(?:各|都)(?:是|叫)|叫什么|哪[些几]|还有哪")
+_COUNTED_THINGS = re.compile(r"(?P<number>[三四五六七八九十]{1,3})(?:大|项)(?=[一-鿿])")
 _ITEMS = re.compile(r"一是|一要|第一[，,]|（一）|\(一\)")
 
 
@@ -26,8 +30,8 @@ def only_named(question: Question, unit: Unit) -> str:
     if question.kind not in ("definition", "list", "general") or unit.text.rstrip().endswith(("：", ":")):
         return ""
     asked = question.kind == "definition" or _ASKS_MEMBERS.search(question.folded)
-    counted = counted_term(question.folded)
-    if counted and spelled_out(counted, unit.passage.text):
+    parts = counted_term(question.folded)
+    if parts and spelled_out(parts, unit.passage.text):
         return ""
     terms = [term for term in question.quoted if asked and (question.kind == "definition" or is_coined(term))]
     if not terms or any(explained(term, unit) for term in terms):
@@ -37,20 +41,28 @@ def only_named(question: Question, unit: Unit) -> str:
 
 def only_counted(question: Question, unit: Unit) -> str:
     """Things that a text counts (八项行动) and does not name are no answer to which they are."""
-    found = _ASKS_WHICH_OF_A_NUMBER.search(question.folded)
-    if not found or question.count < 3 or question.kind not in ("list", "general", "definition", "figure"):
+    if question.kind not in ("list", "general", "definition", "figure"):
         return ""
     if any(explained(term, unit) for term in question.quoted):
         return ""
     text = fold(unit.passage.text)
-    number = found.group("number")
-    counted_there = re.search(rf"{number}(?:个|项|类|大|件|条|张|本|种|方面)", text)
-    if not counted_there or itemised(counted_there.group(), text) or explains(counted_there.group(), text):
-        return ""
     members = max(map(shapes.enumerated, re.split(r"[。；;]", text)))
-    if members >= question.count - 1 or _ITEMS.search(text):
-        return ""
-    return f"只提到“{counted_there.group()}”，没有逐一列出"
+    for number in _numbers_of_members(question.folded):
+        least = counted(number)
+        counted_there = re.search(rf"{number}(?:个|项|类|大|件|条|张|本|种|方面)", text)
+        if least < LEAST_COUNTED or not counted_there or members >= least - 1 or _ITEMS.search(text):
+            continue
+        if not itemised(counted_there.group(), text) and not explains(counted_there.group(), text):
+            return f"只提到“{counted_there.group()}”，没有逐一列出"
+    return ""
+
+
+def _numbers_of_members(folded: str) -> list[str]:
+    """The numbers of things of which a question asks which they are (哪八项; 六大产业有哪些), as printed."""
+    found = [match.group("number") for match in _ASKS_WHICH_OF_A_NUMBER.finditer(folded)]
+    if _ASKS_THEIR_NAMES.search(folded):
+        found += [match.group("number") for match in _COUNTED_THINGS.finditer(folded)]
+    return found
 
 
 def asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
@@ -72,8 +84,8 @@ def asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
         near = evidence.units[:LOOKED_AT]
         if any(fold(unit.text).count(quoted) > 1 for unit in near):
             continue  # words that a sentence repeats are no name of a thing
-        counted = [other for other in question.quoted if other != quoted]
-        if any(fold(unit.text).count(other) >= max(question.count, 2) for unit in near for other in counted):
+        words = [other for other in question.quoted if other != quoted]
+        if any(fold(unit.text).count(word) >= max(question.count, 2) for unit in near for word in words):
             continue  # what is asked are things called by another word (三个“最”)
         if any(quoted in fold(unit.passage.text) for unit in near):
             near = tuple(
