@@ -96,7 +96,7 @@ class QuotingComposer:
             for rank in range(2)
             for draft in drafts
             for quote in draft.quotes[rank : rank + 1]
-            if not rank or quote.label != SEE_ALSO
+            if not rank or (quote.label != SEE_ALSO and draft.confidence < DOUBTFUL_PART)
         ]
         kept, spent = [], 0
         for number, quote in enumerate(distinct(told)):
