@@ -22,6 +22,7 @@ _ASKS_WHICH_OF_A_NUMBER = re.compile(
 )
 _ASKS_THEIR_NAMES = re.compile(r"分别(?:是|叫|指|为)|(?:各|都)(?:是|叫)|叫什么|哪[些几]|还有哪")
 _COUNTED_THINGS = re.compile(r"(?P<number>[三四五六七八九十]{1,3})(?:大|项)(?=[一-鿿])")
+_IN_QUOTES = re.compile(r"“([^“”]+)”")
 _ITEMS = re.compile(r"一是|一要|第一[，,]|（一）|\(一\)")
 
 
@@ -84,7 +85,7 @@ def asks_for_a_term_only_named(question: Question, evidence: Evidence) -> str:
         near = evidence.units[:LOOKED_AT]
         if any(fold(unit.text).count(quoted) > 1 for unit in near):
             continue  # words that a sentence repeats are no name of a thing
-        words = [other for other in question.quoted if other != quoted]
+        words = [word for word in _IN_QUOTES.findall(question.folded) if word != quoted]
         if any(fold(unit.text).count(word) >= max(question.count, 2) for unit in near for word in words):
             continue  # what is asked are things called by another word (三个“最”)
         if any(quoted in fold(unit.passage.text) for unit in near):

@@ -132,6 +132,35 @@ def test_masked_figures_are_said_to_be_masked(
     lawful(answer, library)
 
 
+REPORT = """白洋省2025年政府工作报告
+一、预期目标
+地区生产总值增长5.5%左右，城镇新增就业40万人以上，居民消费价格涨幅2%左右。
+二、重点任务
+适时提高最低工资标准，稳步扩大中等收入群体规模。
+实施县域经济八大行动，支持各县错位发展。
+坚持用最严格的监管、最严厉的处罚、最严肃的问责，保障“舌尖上的安全”。
+"""
+BESIDE = [
+    ("白洋省2025年社会消费品零售总额计划增长多少？", "not_found", "", "figures of other indicators only"),
+    ("白洋省2025年最低工资标准要涨到每月多少？", "not_found", "具体数字", "no figure at all, and no unit asked"),
+    ("白洋省县域经济八大行动分别叫什么？", "not_found", "八大", "counted, not named"),
+    ("白洋省2025年地区生产总值目标增长多少？", "answered", "5.5%左右", "the indicator itself; 地区 is no district"),
+    ("保障“舌尖上的安全”，提了哪三个“最”？", "answered", "最严肃的问责", "things called by another word"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "said"), [row[:3] for row in BESIDE], ids=[row[3] for row in BESIDE]
+)
+def test_beside_what_is_asked(
+    tmp_path_factory: pytest.TempPathFactory, question: str, status: str, said: str
+) -> None:
+    with stored(tmp_path_factory.mktemp("report"), {"白洋省报告.txt": REPORT.encode()}) as library:
+        answer = make_assistant(library).answer(question)
+    assert answer.status == status, answer.text
+    assert said in answer.text
+
+
 def test_a_figure_beside_a_masked_one_is_not_masked(assistant: Assistant) -> None:
     answer = assistant.answer("青澜市2024年食品抽检合格率稳定在多少？")
     assert answer.status == "answered"

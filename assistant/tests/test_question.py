@@ -53,6 +53,8 @@ MEASURES = [
     ("全省排第几？", RANK, "a rank"),
     ("第几季度完成？", "", "a quarter is no rank"),
     ("奖励多少万元？", "元", "the scale is no unit"),
+    ("赤字安排了多少万亿元？", "元", "the greatest scale is none either"),
+    ("规模做到多少万亿？", "万亿", "a scale without a unit"),
     ("投了多少钱？", "元", "money without 元"),
     ("哪几家单位？", "", "哪几 asks which"),
     ("有几个方面？", "", "几个方面 is no count"),
