@@ -26,6 +26,7 @@ LEAST_GROUPED = 3  # items that must be asked for
 GROUPS_OF = 12  # sentences in whose documents a list is looked for
 GROUPED_ALONE = 0.15  # … where the document has no other list of that many items
 GROUPED, IN_ITEMS = 0.35, 0.6  # share of the question that a list must hold; what a word in its items counts
+RARE = 0.25  # of the heaviest word's weight: a word that any sentence may hold makes no list
 LEAST_PARALLEL = 4  # things that must be asked for
 MOST_INSTANCES = 6
 _ASKS_INSTANCES = re.compile(r"哪(?:些|几)[^，。？?“]{0,4}“")
@@ -121,8 +122,9 @@ def _said_alike(library: Library, question: Question, evidence: Evidence) -> Dra
     if index is None:
         return None
     around = document.sections[index].span
+    heaviest = max((term.weight for term in evidence.terms), default=0.0)
     for term in evidence.terms:
-        if term.scope or len(term.word) < 2 or term.word in OF_ANY_SUBJECT:
+        if term.scope or len(term.word) < 2 or term.word in OF_ANY_SUBJECT or term.weight < RARE * heaviest:
             continue
         spans = [span for span in _holding(document, term.word) if around.covers(span)]
         if len(spans) == question.count and not any(

@@ -133,6 +133,10 @@ _EMPTY = frozenset(
 )
 
 
+LATIN = "eng"
+"""The tag of a word in Latin letters (gdp, app); that of an exclamation is "e"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A content word of the question: its bigrams, its weight (rarity times part of speech), and words that mean the same.
@@ -176,7 +180,10 @@ def _segmenter() -> Any:
 def content_words(text: str) -> Iterator[tuple[str, float]]:
     """The content words of `text` with the weight of their part of speech (0..1)."""
     for word, tag in _segmenter().tag(text, False):
-        if (
+        if tag == LATIN:
+            if len(word) > 1:
+                yield word, 1.0
+        elif (
             word.strip()
             and word not in _EMPTY
             and not tag.startswith(_DROPPED)

@@ -143,6 +143,7 @@ REPORT = """白洋省2025年政府工作报告
 BESIDE = [
     ("白洋省2025年社会消费品零售总额计划增长多少？", "not_found", "", "figures of other indicators only"),
     ("白洋省2025年最低工资标准要涨到每月多少？", "not_found", "具体数字", "no figure at all, and no unit asked"),
+    ("白洋省2025年GDP目标？", "answered", "5.5%左右", "a word in Latin letters"),
     ("白洋省县域经济八大行动分别叫什么？", "not_found", "八大", "counted, not named"),
     ("白洋省2025年地区生产总值目标增长多少？", "answered", "5.5%左右", "the indicator itself; 地区 is no district"),
     ("保障“舌尖上的安全”，提了哪三个“最”？", "answered", "最严肃的问责", "things called by another word"),
