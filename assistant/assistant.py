@@ -62,9 +62,7 @@ class Assistant:
         Without a model there is one. When the endpoint fails, the last is the quoting answer with a warning that says so.
         """
         begun = time.perf_counter()
-        question = (
-            question[:LONGEST_QUESTION].encode("utf-8", "replace").decode("utf-8")
-        )  # no half surrogates
+        question = _readable(question)
         follow_up = resolve(question, history, self.retriever.scoping().places)
         understood = self.retriever.dated(understand(follow_up.text, context=follow_up.context))
         for last_try in (*[False] * TRIES, True):
@@ -93,34 +91,28 @@ class Assistant:
 
         Where a question has several parts or sides, the best of each come in turn.
         """
-        understood = self.retriever.dated(understand(question[:LONGEST_QUESTION]))
+        question = _readable(question)
+        understood = self.retriever.dated(understand(question))
         sides = self.retriever.sides(understood)
         parts = [part for part in parts_of(understood) if part is not understood]
         asked = [*sides, *((part, None) for part in ([] if sides else parts)), (understood, None)]
         found = [self.retriever.evidence(part, scope, documents=names) for part, names in asked]
         ranked = [self.retriever.ranked(evidence, k) for evidence in found]
         in_turn = [scored for row in zip_longest(*ranked) for scored in row if scored is not None]
-        quoted = self._passages_quoted(question, scope, [s for r in ranked for s in r])
+        answer = self._quoted(question, FollowUp(question), understood, found[-1], scope)
+        quoted = self._passages_quoted(answer, [s for r in ranked for s in r])
         best: dict[str, Scored] = {}
         for scored in (*quoted, *in_turn):
             best.setdefault(scored.passage.identity, scored)
         return tuple(best.values())[:k]
 
-    def _passages_quoted(self, question: str, scope: Scope, ranked: Sequence[Scored]) -> Iterator[Scored]:
-        """The passages that the answer without a model quotes, in the order of its citations."""
-        answer = self.answered_without_model(question, scope)
+    def _passages_quoted(self, answer: Answer, ranked: Sequence[Scored]) -> Iterator[Scored]:
+        """The passages that an answer quotes, in the order of its citations; none of a refusal."""
         scores = {scored.passage.identity: scored.score for scored in ranked}
         for citation in () if answer.abstained else answer.citations:
             for passage in self.library.passages(citation.document):
                 if passage.revision == citation.revision and passage.span.overlap(citation.span):
                     yield Scored(passage, scores.get(passage.identity, 0.0))
-
-    def answered_without_model(self, question: str, scope: Scope = Scope()) -> Answer:
-        """The quoting answer to one question by itself."""
-        question = question[:LONGEST_QUESTION].encode("utf-8", "replace").decode("utf-8")
-        understood = self.retriever.dated(understand(question))
-        evidence = self.retriever.evidence(understood, scope)
-        return self._quoted(question, FollowUp(question), understood, evidence, scope)
 
     def starters(self, count: int = 6) -> tuple[str, ...]:
         """Questions that the library's own content answers, to begin with; the same library gives the same ones."""
@@ -265,3 +257,8 @@ class Assistant:
         scoping = self.retriever.scoping()
         places = scoping.missing_places(question) if scoping.named(question) else ()
         return judge(question, evidence, places)
+
+
+def _readable(question: str) -> str:
+    """The question as far as it is read, without half surrogates."""
+    return question[:LONGEST_QUESTION].encode("utf-8", "replace").decode("utf-8")

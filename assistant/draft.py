@@ -73,4 +73,4 @@ def wording(citations: Sequence[Citation], draft: Draft) -> str:
         f"{quote.label}{' '.join(citation.quote.split())}[{citation.number}]"
         for quote, citation in zip(draft.quotes, citations, strict=True)
     ]
-    return "；".join(pieces) + (draft.note or "") + "。"
+    return "；".join(pieces) + draft.note + "。"

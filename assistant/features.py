@@ -18,17 +18,6 @@ from assistant.timing import Tense, asks_outcome
 from corpus.ledger import Stretch
 from corpus.text import bigrams, clauses, fold
 
-_KINDS = (
-    "target",
-    "deadline",
-    "responsibility",
-    "figure",
-    "measure",
-    "status",
-    "definition",
-    "problem",
-    "list",
-)
 _SHAPE_OF = {
     "target": "figure",
     "figure": "figure",
@@ -114,8 +103,8 @@ def features(question: Question, terms: Sequence[Term], one: Sentence) -> dict[s
         **_of_terms(question, one, folded, passage),
     }
     shaped = _shapes(question, one, folded)
-    for kind in _KINDS:
-        values[f"{kind} {_SHAPE_OF[kind]}"] = shaped[_SHAPE_OF[kind]] if question.kind == kind else 0.0
+    for kind, shape in _SHAPE_OF.items():
+        values[f"{kind} {shape}"] = shaped[shape] if question.kind == kind else 0.0
     values["asked unit"] = float(bool(question.measure) and bool(figure_in(question.measure).search(folded)))
     return values
 
