@@ -17,7 +17,6 @@ import uvicorn
 from fastapi import FastAPI
 
 import corpus
-from assistant.assistant import Assistant
 from assistant.bootstrap import make_assistant
 from assistant.settings import EndpointSettings
 from corpus.errors import AddressError
@@ -25,15 +24,19 @@ from corpus.library import Library
 from corpus.settings import LibrarySettings
 from ingest.pipeline import ingest
 from ui import render
+from ui.access import Access
 from ui.chat import ChatTab
 from ui.documents import DocumentsTab
+from ui.entering import add_entering
 from ui.guard import LOOPBACK, Guard
 from ui.ledger_downloads import add_downloads
 from ui.ledger_routes import add_ledger_routes, today
 from ui.ledger_tab import DeskTab
+from ui.office import Office
+from ui.people import Person, allowed
 from ui.reconciliation_routes import add_reconciliation_routes
 from ui.routes import add_routes
-from ui.shelf import Shelf
+from ui.settings import OfficeSettings
 from ui.theme import HEAD, STATIC, theme
 from ui.words import CHINESE, Language, language_of, say
 
@@ -61,7 +64,7 @@ def in_loop(act: Callable[[], T]) -> T:
     return act()
 
 
-def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
+def build(office: Office) -> gr.Blocks:
     """The page. Every listener is hidden from the list of endpoints, which protects nothing: handlers trust no input."""
     page: gr.Blocks = gr.Blocks(
         title=say(CHINESE, "title"),
@@ -76,25 +79,30 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
         )
         with gr.Tabs():
             with gr.Tab(say(CHINESE, "tab_chat"), id="chat") as chat_tab:
-                chat = ChatTab(library, assistant, language)
+                chat = ChatTab(office, language)
             with gr.Tab(say(CHINESE, "tab_ledger"), id="ledger") as ledger_tab:
-                ledger = DeskTab(library, "ledger")
+                ledger = DeskTab(office, "ledger")
             with gr.Tab(say(CHINESE, "tab_reconciliation"), id="reconciliation") as pairs_tab:
-                pairs = DeskTab(library, "reconciliation")
+                pairs = DeskTab(office, "reconciliation")
             with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
-                documents = DocumentsTab(library, shelf, language)
+                documents = DocumentsTab(office, language)
 
         def refresh(
-            chosen: Language, exchanges: list[Any], names: list[str], years: list[int], issuers: list[str]
+            person: Person,
+            chosen: Language,
+            exchanges: list[Any],
+            names: list[str],
+            years: list[int],
+            issuers: list[str],
         ) -> dict[Any, Any]:
             return (
-                chat.refreshed(chosen, exchanges, names, years, issuers)
-                | documents.refreshed(chosen)
-                | ledger.refreshed(chosen)
-                | pairs.refreshed(chosen)
+                chat.refreshed(person, chosen, exchanges, names, years, issuers)
+                | documents.refreshed(person, chosen)
+                | ledger.refreshed(person, chosen)
+                | pairs.refreshed(person, chosen)
                 | {
                     language: chosen,
-                    header: render.header(chosen),
+                    header: render.header(chosen, person),
                     chat_tab: gr.update(label=say(chosen, "tab_chat")),
                     ledger_tab: gr.update(label=say(chosen, "tab_ledger")),
                     pairs_tab: gr.update(label=say(chosen, "tab_reconciliation")),
@@ -103,10 +111,13 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
             )
 
         def arrive(request: gr.Request, *state: Any) -> dict[Any, Any]:
-            return refresh(language_of(request.cookies.get("wennuo_language")), *state)
+            return refresh(allowed(request), language_of(request.cookies.get("wennuo_language")), *state)
 
-        def switch(event: gr.EventData, *state: Any) -> dict[Any, Any]:
-            return refresh(language_of(getattr(event, "language", "")), *state)
+        def switch(request: gr.Request, event: gr.EventData, *state: Any) -> dict[Any, Any]:
+            return refresh(allowed(request), language_of(getattr(event, "language", "")), *state)
+
+        def again(request: gr.Request, *state: Any) -> dict[Any, Any]:
+            return refresh(allowed(request), *state)
 
         state = [chat.state, *chat.filters]
         drawn = [
@@ -127,29 +138,30 @@ def build(library: Library, assistant: Assistant, shelf: Shelf) -> gr.Blocks:
         page.load(arrive, state, drawn, **quiet)
         header.click(switch, state, drawn, **quiet)
         for change in (*documents.changed, documents_tab.select(None, None, None, **quiet)):
-            change.then(refresh, [language, *state], drawn, **quiet)
+            change.then(again, [language, *state], drawn, **quiet)
     page.queue(default_concurrency_limit=4, api_open=False)
     return page
 
 
-def make_app(library: Library, assistant: Assistant, *, hosts: Collection[str] | None = LOOPBACK) -> FastAPI:
+def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> FastAPI:
     """The whole app. hosts: the names under which it may be asked for; None for any.
 
     Gradio keeps what is uploaded to it (nothing of ours is) in a folder under the library's home and empties it daily.
     """
-    os.environ["GRADIO_TEMP_DIR"] = str(library.settings.home / "uploads")
-    shelf = Shelf(library)
+    os.environ["GRADIO_TEMP_DIR"] = str(office.library.settings.home / "uploads")
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    add_ledger_routes(app, library)
-    add_downloads(app, library, today)
-    add_reconciliation_routes(app, library)
-    add_routes(app, library, shelf)
+    add_entering(app, office)
+    add_ledger_routes(app, office)
+    add_downloads(app, office, today)
+    add_reconciliation_routes(app, office)
+    add_routes(app, office)
+    app.add_middleware(Access, accounts=office.accounts)
     app.add_middleware(Guard, hosts=hosts)
-    return in_loop(lambda: mount(app, build(library, assistant, shelf)))
+    return in_loop(lambda: mount(app, build(office), office.settings.path))
 
 
-def mount(app: FastAPI, page: gr.Blocks) -> FastAPI:
-    """Put `page` at the root of `app`, without what gradio offers beyond it."""
+def mount(app: FastAPI, page: gr.Blocks, path: str = "") -> FastAPI:
+    """Put `page` at the root of `app`, without what gradio offers beyond it. path: where a proxy puts the root."""
     closed = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     gr.mount_gradio_app(
         app,
@@ -161,6 +173,7 @@ def mount(app: FastAPI, page: gr.Blocks) -> FastAPI:
         show_error=False,
         max_file_size="1mb",
         ssr_mode=False,
+        root_path=path or None,
         pwa=False,
         mcp_server=False,
         enable_monitoring=False,
@@ -214,16 +227,19 @@ def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool =
 
     Raises LibraryBusyError when another process holds the library, AddressError when the port is taken.
     """
+    given = OfficeSettings.from_environment()
     with Library.open(settings, write=True) as library:
         held = listen(host, port)
         with held:
             if demonstration:
                 demonstrate(library)
-            assistant = make_assistant(library, EndpointSettings.from_environment())
+            endpoint = EndpointSettings.from_environment()
+            office = Office(library, lambda view: make_assistant(view, endpoint), given)
             hosts = LOOPBACK if host in LOOPBACK else None
-            app = make_app(library, assistant, hosts=hosts)
+            app = make_app(office, hosts=hosts)
             shown = f"[{host}]" if ":" in host else host
-            if hosts is None:
-                print("anyone who reaches this address can add and remove documents", file=sys.stderr)
+            if hosts is None and not given.accounts:
+                told = "anyone who reaches this address can add and remove documents; WENNUO_ACCOUNTS=on asks for log-in"
+                print(told, file=sys.stderr)
             print(f"WenNuo 问诺: http://{shown}:{held.getsockname()[1]}/  (Ctrl+C stops it)", flush=True)
             run(app, held)

@@ -9,13 +9,14 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.assistant import Assistant
 from assistant.conversation import Turn
 from assistant.question import Scope
 from corpus.errors import WenNuoError
-from corpus.library import Entry, Library
+from corpus.library import Entry
 from ui import render
 from ui.excerpt import Exchange, excerpts
+from ui.office import Office
+from ui.people import Person, Role, allowed
 from ui.words import CHINESE, Language, say, sentence
 
 LONGEST_QUESTION = 1000
@@ -33,11 +34,10 @@ log = logging.getLogger(__name__)
 class ChatTab:
     """Built inside an open gr.Tab. `state` holds the exchanges of one browser session, on the server."""
 
-    def __init__(self, library: Library, assistant: Assistant, language: gr.State) -> None:
-        self.library = library
-        self.assistant = assistant
+    def __init__(self, office: Office, language: gr.State) -> None:
+        self.office = office
         self.language = language
-        self.starters: tuple[int, tuple[str, ...]] | None = None
+        self.starters: dict[Role, tuple[int, tuple[str, ...]]] = {}
         self.state = gr.State([], time_to_live=12 * 3600)
         with gr.Row(elem_id="desk", equal_height=False):
             with gr.Column(elem_id="talk", scale=3, min_width=280):
@@ -130,8 +130,10 @@ class ChatTab:
         years: Sequence[int],
         issuers: Sequence[str],
         language: Language,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Conversation, evidence, state and question box, again and again while the answer grows."""
+        person = allowed(request)
         question = " ".join(question.split())[:LONGEST_QUESTION]
         if not question:
             yield gr.skip(), gr.skip(), gr.skip(), ""
@@ -141,7 +143,7 @@ class ChatTab:
         history = [exchange.turn for exchange in exchanges]
         answer = None
         try:
-            for answer in self.assistant.stream(question, history, scope):
+            for answer in self.office.assistant_for(person).stream(question, history, scope):
                 yield (
                     render.conversation(exchanges, language, pending=question, partial=answer),
                     gr.skip(),
@@ -150,7 +152,7 @@ class ChatTab:
                 )
             if answer is None:
                 raise RuntimeError("the assistant gave no answer")
-            exchange = Exchange(Turn(question, answer), excerpts(self.library, answer))
+            exchange = Exchange(Turn(question, answer), excerpts(self.office.library_for(person), answer))
         except Exception as error:
             if not isinstance(error, WenNuoError):
                 log.exception("no answer to a question")
@@ -166,26 +168,49 @@ class ChatTab:
         conversation = render.conversation(exchanges, language)
         yield conversation, render.evidence(exchanges, language), exchanges, gr.skip()
 
-    def begin(self, language: Language) -> tuple[str, str, list[Exchange], str]:
+    def begin(self, language: Language, request: gr.Request) -> tuple[str, str, list[Exchange], str]:
         """An empty conversation."""
-        return self.greeting(language), render.evidence([], language), [], ""
+        return self.greeting(allowed(request), language), render.evidence([], language), [], ""
 
-    def greeting(self, language: Language) -> str:
+    def greeting(self, person: Person, language: Language) -> str:
         """What stands in place of a conversation: starter questions, or what to do with an empty library."""
-        if not self.library.entries():
+        library = self.office.library_for(person)
+        if not library.entries():
             return render.empty_library(language)
-        generation = self.library.generation()
-        if self.starters is None or self.starters[0] != generation:
-            self.starters = (generation, self.assistant.starters())  # each is tried, which takes a moment
-        return render.welcome(self.starters[1], language)
+        generation = library.generation()
+        made = self.starters.get(person.role)
+        if made is None or made[0] != generation:
+            made = (
+                generation,
+                self.office.assistant_for(person).starters(),
+            )  # each is tried, which takes a moment
+            self.starters[person.role] = made
+        return render.welcome(made[1], language)
 
     def scope_label(
-        self, documents: Sequence[str], years: Sequence[int], issuers: Sequence[str], language: Language
+        self,
+        documents: Sequence[str],
+        years: Sequence[int],
+        issuers: Sequence[str],
+        language: Language,
+        request: gr.Request,
     ) -> Any:
         """The heading of the filters names what is chosen."""
+        return self._scope_label(allowed(request), documents, years, issuers, language)
+
+    def _scope_label(
+        self,
+        person: Person,
+        documents: Sequence[str],
+        years: Sequence[int],
+        issuers: Sequence[str],
+        language: Language,
+    ) -> Any:
         chosen = [say(language, "year", year=year) for year in sorted(years)] + list(issuers)
         if documents:
-            titles = {entry.name: entry.metadata.title.value for entry in self.library.entries()}
+            titles = {
+                entry.name: entry.metadata.title.value for entry in self.office.library_for(person).entries()
+            }
             first = render.shorten(titles.get(documents[0], documents[0]), 24)
             several = say(language, "several", first=first, count=len(documents))
             chosen.insert(0, first if len(documents) == 1 else several)
@@ -196,6 +221,7 @@ class ChatTab:
 
     def refreshed(
         self,
+        person: Person,
         language: Language,
         exchanges: list[Exchange],
         documents: Sequence[str],
@@ -203,7 +229,7 @@ class ChatTab:
         issuers: Sequence[str],
     ) -> dict[Any, Any]:
         """Updates of all that depends on the library or on the language."""
-        entries = self.library.entries()
+        entries = self.office.library_for(person).entries()
         choices = filter_choices(entries, language)
         kept: list[list[Any]] = [
             [value for value in values if value in {choice for _, choice in offered}]
@@ -217,9 +243,9 @@ class ChatTab:
         return updates | {
             self.conversation: render.conversation(exchanges, language)
             if exchanges
-            else self.greeting(language),
+            else self.greeting(person, language),
             self.evidence: render.evidence(exchanges, language),
-            self.scope: self.scope_label(kept[0], kept[1], kept[2], language),
+            self.scope: self._scope_label(person, kept[0], kept[1], kept[2], language),
             self.question: gr.update(
                 placeholder=say(language, "placeholder"), label=say(language, "question")
             ),

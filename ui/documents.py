@@ -6,9 +6,10 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.library import Library
 from ui import listing
-from ui.shelf import FORMATS, MEGABYTES, Shelf
+from ui.office import Office
+from ui.people import Person, allowed
+from ui.shelf import FORMATS, MEGABYTES
 from ui.words import CHINESE, Language, say
 
 # Sends the files one after another, so that each verdict shows as it falls; the list is drawn again at the end.
@@ -71,9 +72,8 @@ element.addEventListener('click', (event) => {
 class DocumentsTab:
     """Built inside an open gr.Tab. `changed` lists the events after which other tabs must look again."""
 
-    def __init__(self, library: Library, shelf: Shelf, language: gr.State) -> None:
-        self.library = library
-        self.shelf = shelf
+    def __init__(self, office: Office, language: gr.State) -> None:
+        self.office = office
         self.language = language
         self.doomed = gr.State("")
         self.upload = gr.HTML(
@@ -108,15 +108,20 @@ class DocumentsTab:
         name = str(getattr(event, "name", ""))
         return gr.update(visible=bool(name)), listing.confirmation(name, language), name
 
-    def remove(self, name: str, language: Language) -> tuple[Any, str, str]:
+    def remove(self, name: str, language: Language, request: gr.Request) -> tuple[Any, str, str]:
         """Remove the document that was asked about; the verdict says how it went."""
-        line = listing.verdict(self.shelf.remove(name, language), language) if name else ""
+        person = allowed(request, "curator")
+        line = ""
+        if name:
+            verdict = self.office.shelf.remove(name, language)
+            self.office.note(person, "remove", name, outcome=verdict.outcome)
+            line = listing.verdict(verdict, language)
         return gr.update(visible=False), "", f'<ul class="verdicts">{line}</ul>'
 
-    def refreshed(self, language: Language) -> dict[Any, Any]:
+    def refreshed(self, person: Person, language: Language) -> dict[Any, Any]:
         """Updates of all that depends on the library or on the language."""
         return {
-            self.table: listing.table(self.library.entries(), language),
+            self.table: listing.table(self.office.library_for(person).entries(), language),
             self.upload: listing.upload_box(FORMATS, MEGABYTES, language),
             self.cancel: gr.update(value=say(language, "remove_cancel")),
             self.sure: gr.update(value=say(language, "remove_confirm")),

@@ -11,11 +11,12 @@ from fastapi import Cookie, FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from corpus.errors import WenNuoError
-from corpus.library import Library
 from ui.ledger_columns import as_csv
 from ui.ledger_phrases import conditions
 from ui.ledger_reading import LedgerReading
 from ui.ledger_view import View, read
+from ui.office import Office
+from ui.people import person_of
 from ui.words import language_of, sentence
 from ui.workbook import as_xlsx
 
@@ -23,26 +24,29 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
 
-def add_downloads(app: FastAPI, library: Library, now: Callable[[], datetime.date]) -> None:
+def add_downloads(app: FastAPI, office: Office, now: Callable[[], datetime.date]) -> None:
     """Add /wennuo/ledger.xlsx and /wennuo/ledger.csv to `app`; now: the day where the view names none."""
-    reading = LedgerReading(library)
+    reading_for = office.of_view(LedgerReading)
 
     @app.get("/wennuo/ledger.xlsx")
     def workbook(request: Request, chosen: Annotated[str, Cookie(alias="wennuo_language")] = "") -> Response:
         """The rows of the view in its order, with links back to their sentences."""
         view = read(request.query_params.multi_items(), now())
-        link, asked = str(request.base_url), conditions(view.wanted)
+        person, link, asked = person_of(request), str(request.base_url), conditions(view.wanted)
         try:
-            made = as_xlsx(reading.rows(view), day=view.day, link=link, conditions=asked)
+            made = as_xlsx(reading_for(person).rows(view), day=view.day, link=link, conditions=asked)
         except WenNuoError as error:
             return PlainTextResponse(sentence(error, language_of(chosen)), 413)
+        office.note(person, "export", "ledger.xlsx", conditions=asked)
         return _file(made, XLSX, view, "xlsx")
 
     @app.get("/wennuo/ledger.csv")
     def table(request: Request) -> Response:
         """The same rows as CSV."""
         view = read(request.query_params.multi_items(), now())
-        made = as_csv(reading.rows(view), day=view.day, link=str(request.base_url))
+        person = person_of(request)
+        office.note(person, "export", "ledger.csv", conditions=conditions(view.wanted))
+        made = as_csv(reading_for(person).rows(view), day=view.day, link=str(request.base_url))
         return _file(made, CSV, view, "csv")
 
 

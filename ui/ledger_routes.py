@@ -17,7 +17,9 @@ from corpus.library import Library
 from ui import ledger_form, ledger_panel, ledger_render
 from ui.ledger_reading import LedgerReading
 from ui.ledger_view import View, read
-from ui.posting import RefusedError, posted, text
+from ui.office import Office
+from ui.people import Person, person_of
+from ui.posting import RefusedError, posted, signed, text
 from ui.words import Language, language_of, sentence
 
 Chosen = Annotated[str, Cookie(alias="wennuo_language")]
@@ -28,9 +30,9 @@ def today() -> datetime.date:
     return datetime.datetime.now().astimezone().date()
 
 
-def add_ledger_routes(app: FastAPI, library: Library, now: Callable[[], datetime.date] = today) -> None:
+def add_ledger_routes(app: FastAPI, office: Office, now: Callable[[], datetime.date] = today) -> None:
     """Add /wennuo/ledger and what lies below it to `app`; before the static files are mounted at /wennuo."""
-    reading = LedgerReading(library)
+    reading_for = office.of_view(LedgerReading)
 
     def viewed(request: Request) -> View:
         return read(request.query_params.multi_items(), now())
@@ -39,9 +41,10 @@ def add_ledger_routes(app: FastAPI, library: Library, now: Callable[[], datetime
     def desk(request: Request, chosen: Chosen = "") -> HTMLResponse:
         """The form and the results; what to do where the ledger is empty."""
         language, view = language_of(chosen), viewed(request)
+        reading = reading_for(person_of(request))
         choices = reading.choices()
         if not choices.documents:
-            key = "ledger_none" if library.entries() else "ledger_empty"
+            key = "ledger_none" if reading.library.entries() else "ledger_empty"
             return fragment(ledger_form.nothing(key, language))
         return fragment(
             ledger_form.form(choices, view, now(), language)
@@ -51,15 +54,19 @@ def add_ledger_routes(app: FastAPI, library: Library, now: Callable[[], datetime
     @app.get("/wennuo/ledger/results", response_class=HTMLResponse)
     def results(request: Request, chosen: Chosen = "") -> HTMLResponse:
         """What changes with the form."""
-        return fragment(ledger_render.results(reading.sheet(viewed(request)), language_of(chosen)))
+        sheet = reading_for(person_of(request)).sheet(viewed(request))
+        return fragment(ledger_render.results(sheet, language_of(chosen)))
 
     @app.get("/wennuo/ledger/row", response_class=HTMLResponse)
     def row(request: Request, identity: str, chosen: Chosen = "") -> HTMLResponse:
         """One commitment with its sentence and its history."""
-        return shown(identity, viewed(request).day, language_of(chosen))
+        return shown(person_of(request), identity, viewed(request).day, language_of(chosen))
 
-    def shown(identity: str, day: datetime.date, language: Language, *, saved: bool = False) -> HTMLResponse:
-        kept = reading.kept(identity)
+    def shown(
+        person: Person, identity: str, day: datetime.date, language: Language, *, saved: bool = False
+    ) -> HTMLResponse:
+        library = office.library_for(person)
+        kept = reading_for(person).kept(identity)
         if kept is None:
             return fragment(ledger_panel.gone(language), 404)
         history = library.progress_history(identity)
@@ -69,15 +76,16 @@ def add_ledger_routes(app: FastAPI, library: Library, now: Callable[[], datetime
     @app.post("/wennuo/ledger/progress")
     async def progress(request: Request, chosen: Chosen = "") -> Response:
         """Keep a note on a commitment; gives its panel anew, or a sentence on why it is not kept."""
-        language, view = language_of(chosen), viewed(request)
+        language, view, person = language_of(chosen), viewed(request), person_of(request)
         try:
-            found = await posted(request)
-            identity = await run_in_threadpool(_note, library, found)
+            found = signed(await posted(request), person)
+            identity = await run_in_threadpool(_note, office.library_for(person), found)
         except RefusedError as refusal:
             return refusal.answer(language)
         except WenNuoError as error:
             return JSONResponse({"told": sentence(error, language)}, 503)
-        return await run_in_threadpool(shown, identity, view.day, language, saved=True)
+        office.note(person, "note", identity, status=found.get("status"), percent=found.get("percent"))
+        return await run_in_threadpool(shown, person, identity, view.day, language, saved=True)
 
 
 def document_of(library: Library, kept: Kept) -> Document | None:

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import gradio as gr
 
-from corpus.library import Library
+from ui.office import Office
+from ui.people import Person
 from ui.render import escape
 from ui.words import CHINESE, Language, say
 
@@ -27,16 +28,16 @@ def shell(desk: Desk, generation: int, language: Language) -> str:
 class DeskTab:
     """Built inside an open gr.Tab."""
 
-    def __init__(self, library: Library, desk: Desk) -> None:
-        self.library = library
+    def __init__(self, office: Office, desk: Desk) -> None:
+        self.office = office
         self.desk = desk
         self.held = gr.HTML(
-            shell(desk, library.generation(), CHINESE),
+            shell(desk, 0, CHINESE),
             elem_id=desk,
             js_on_load=None,
             apply_default_css=False,
         )
 
-    def refreshed(self, language: Language) -> dict[Any, Any]:
+    def refreshed(self, person: Person, language: Language) -> dict[Any, Any]:
         """Updates of all that depends on the library or on the language."""
-        return {self.held: shell(self.desk, self.library.generation(), language)}
+        return {self.held: shell(self.desk, self.office.library_for(person).generation(), language)}

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
+from ui.people import Person
 from ui.words import Language, say
 
 LARGEST = 64 * 1024  # bytes
@@ -46,6 +47,11 @@ async def posted(request: Request) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise RefusedError(400, "save_refused")
     return found
+
+
+def signed(found: dict[str, Any], person: Person) -> dict[str, Any]:
+    """What was sent, with the name of who is logged in in place of the one that was typed."""
+    return found | {"by": person.name} if person.name else found
 
 
 def text(found: dict[str, Any], name: str) -> str:

@@ -16,25 +16,28 @@ from ui import reconciliation_panel, reconciliation_render
 from ui.ledger_form import nothing
 from ui.ledger_panel import gone
 from ui.ledger_routes import document_of, fragment
-from ui.posting import RefusedError, posted, text
+from ui.office import Office
+from ui.people import Person, person_of
+from ui.posting import RefusedError, posted, signed, text
 from ui.reconciliation_reading import VERDICTS, PairsReading, PairsView, read, report_of
 from ui.words import Language, language_of, sentence
 
 Chosen = Annotated[str, Cookie(alias="wennuo_language")]
 
 
-def add_reconciliation_routes(app: FastAPI, library: Library) -> None:
+def add_reconciliation_routes(app: FastAPI, office: Office) -> None:
     """Add /wennuo/reconciliation and what lies below it to `app`; before the static files are mounted at /wennuo."""
-    reading = PairsReading(library)
+    reading_for = office.of_view(PairsReading)
 
     def viewed(request: Request) -> PairsView:
-        return read(request.query_params.multi_items(), reading.choices())
+        return read(request.query_params.multi_items(), reading_for(person_of(request)).choices())
 
     @app.get("/wennuo/reconciliation", response_class=HTMLResponse)
     def desk(request: Request, chosen: Chosen = "") -> HTMLResponse:
         """The form and the pairs; what to do where there is no promise."""
-        language, choices = language_of(chosen), reading.choices()
-        if not library.count_commitments()[""]:
+        language, reading = language_of(chosen), reading_for(person_of(request))
+        choices = reading.choices()
+        if not reading.library.count_commitments()[""]:
             return fragment(nothing("pairs_none", language))
         view = read(request.query_params.multi_items(), choices)
         shown = reconciliation_render.results(reading.sheet(view), language)
@@ -44,16 +47,19 @@ def add_reconciliation_routes(app: FastAPI, library: Library) -> None:
     @app.get("/wennuo/reconciliation/results", response_class=HTMLResponse)
     def results(request: Request, chosen: Chosen = "") -> HTMLResponse:
         """What changes with the form."""
-        sheet = reading.sheet(viewed(request))
+        sheet = reading_for(person_of(request)).sheet(viewed(request))
         return fragment(reconciliation_render.results(sheet, language_of(chosen)))
 
     @app.get("/wennuo/reconciliation/row", response_class=HTMLResponse)
     def row(request: Request, identity: str, chosen: Chosen = "") -> HTMLResponse:
         """One promise with what was reported of it."""
-        return shown(identity, viewed(request), language_of(chosen))
+        return shown(person_of(request), identity, viewed(request), language_of(chosen))
 
-    def shown(identity: str, view: PairsView, language: Language, *, saved: bool = False) -> HTMLResponse:
-        one = reading.one(view, identity)
+    def shown(
+        person: Person, identity: str, view: PairsView, language: Language, *, saved: bool = False
+    ) -> HTMLResponse:
+        library = office.library_for(person)
+        one = reading_for(person).one(view, identity)
         if one is None:
             return fragment(gone(language), 404)
         documents = {}
@@ -67,15 +73,16 @@ def add_reconciliation_routes(app: FastAPI, library: Library) -> None:
     @app.post("/wennuo/reconciliation/ruling")
     async def ruling(request: Request, chosen: Chosen = "") -> Response:
         """Keep a person's word on a promise; gives its panel anew, or a sentence on why it is not kept."""
-        language = language_of(chosen)
+        language, person = language_of(chosen), person_of(request)
         try:
-            found = await posted(request)
-            identity = await run_in_threadpool(_rule, library, found)
+            found = signed(await posted(request), person)
+            identity = await run_in_threadpool(_rule, office.library_for(person), found)
         except RefusedError as refusal:
             return refusal.answer(language)
         except WenNuoError as error:
             return JSONResponse({"told": sentence(error, language)}, 503)
-        return await run_in_threadpool(lambda: shown(identity, viewed(request), language, saved=True))
+        office.note(person, "rule", identity, verdict=found.get("verdict"), report=found.get("report"))
+        return await run_in_threadpool(lambda: shown(person, identity, viewed(request), language, saved=True))
 
 
 def _rule(library: Library, found: dict[str, Any]) -> str:

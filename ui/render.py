@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from assistant.answer import Answer, Citation
 from ui.excerpt import Excerpt, Exchange
+from ui.people import Person
 from ui.words import LANGUAGES, Language, say
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -33,8 +34,8 @@ def headline(text: str, length: int = HEADING_LENGTH) -> str:
     return shorten(MARKDOWN_HEADING.sub("", text, count=1) if MARKDOWN_HEADING.match(text) else text, length)
 
 
-def header(language: Language) -> str:
-    """The brand and the language switch."""
+def header(language: Language, person: Person | None = None) -> str:
+    """The brand, who is logged in, and the language switch."""
     buttons = "".join(
         f'<button type="button" data-language="{escape(code)}" lang="{escape(code)}"'
         f' aria-pressed="{"true" if code == language else "false"}">{escape(name)}</button>'
@@ -49,7 +50,16 @@ def header(language: Language) -> str:
         f' data-reader-close="{escape(say(language, "reader_close"))}">'
         f'<h1><span class="seal" aria-hidden="true">诺</span>{escape(say(language, "brand"))}</h1>'
         f"<p>{escape(say(language, 'motto'))}</p>"
+        f"{_account(person, language) if person and person.name else ''}"
         f'<div class="switch" role="group" aria-label="{escape(say(language, "language"))}">{buttons}</div></div>'
+    )
+
+
+def _account(person: Person, language: Language) -> str:
+    return (
+        f'<form class="account" method="post" action="logout"><span>{escape(person.name)}</span>'
+        f'<span class="badge">{escape(say(language, "role_" + person.role))}</span>'
+        f'<button type="submit">{escape(say(language, "logout"))}</button></form>'
     )
 
 

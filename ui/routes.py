@@ -10,10 +10,11 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from corpus.errors import DocumentNotFoundError
-from corpus.library import Library
 from ingest.pipeline import Verdict
 from ui import listing, reader
-from ui.shelf import MEGABYTES, Shelf, cleaned
+from ui.office import Office
+from ui.people import person_of
+from ui.shelf import MEGABYTES, cleaned
 from ui.theme import STATIC
 from ui.words import language_of, say
 
@@ -21,11 +22,12 @@ LIMIT = MEGABYTES * 1024 * 1024
 Chosen = Annotated[str, Cookie(alias="wennuo_language")]
 
 
-def add_routes(app: FastAPI, library: Library, shelf: Shelf) -> None:
+def add_routes(app: FastAPI, office: Office) -> None:
     """Add /wennuo/read, /wennuo/upload and the files of static/ to `app`."""
 
     @app.get("/wennuo/read", response_class=HTMLResponse)
     def read(
+        request: Request,
         document: str,
         start: int = -1,
         end: int = -1,
@@ -34,12 +36,13 @@ def add_routes(app: FastAPI, library: Library, shelf: Shelf) -> None:
         chosen: Chosen = "",
     ) -> HTMLResponse:
         """The whole document, the cited words marked."""
-        language = language_of(chosen)
+        language, person = language_of(chosen), person_of(request)
         try:
-            found = library.document(document)
+            found = office.library_for(person).document(document)
         except DocumentNotFoundError:
             gone = reader.missing(language)
             return HTMLResponse(gone if part else reader.page(gone, document, language), 404)
+        office.note(person, "open", document, start=start, end=end)
         cited = reader.located(found, start, end, revision)
         content = reader.fragment(found, cited, language, moved=cited is None and start >= 0)
         return HTMLResponse(content if part else reader.page(content, found.metadata.title.value, language))
@@ -47,7 +50,7 @@ def add_routes(app: FastAPI, library: Library, shelf: Shelf) -> None:
     @app.post("/wennuo/upload")
     async def upload(request: Request, name: str, chosen: Chosen = "") -> JSONResponse:
         """Take one file, sent as the body; gives its verdict as a line of HTML and as a word."""
-        language = language_of(chosen)
+        language, person = language_of(chosen), person_of(request)
         name = cleaned(name)
         data, size = bytearray(), 0
         async for chunk in request.stream():
@@ -59,7 +62,8 @@ def add_routes(app: FastAPI, library: Library, shelf: Shelf) -> None:
         if size > LIMIT:
             verdict = Verdict(name, "failed", say(language, "too_large", size=MEGABYTES))
         else:
-            verdict = await run_in_threadpool(shelf.take, name, bytes(data), language)
+            verdict = await run_in_threadpool(office.shelf.take, name, bytes(data), language)
+        office.note(person, "upload", name, outcome=verdict.outcome, size=size)
         return JSONResponse({"line": listing.verdict(verdict, language), "outcome": verdict.outcome})
 
     app.mount("/wennuo", StaticFiles(directory=STATIC), name="static")

@@ -14,13 +14,16 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from ui_fakes import document
 
+from assistant.bootstrap import make_assistant
 from corpus.commitment import Commitment, CommitmentKind, Deadline, Metric, Owner
 from corpus.document import Document, Span
 from corpus.library import Library
 from corpus.settings import LibrarySettings
+from ui.access import Access
 from ui.guard import Guard
 from ui.ledger_downloads import add_downloads
 from ui.ledger_routes import add_ledger_routes
+from ui.office import Office
 
 TODAY = datetime.date(2024, 5, 20)
 RATE = Metric("合格率", ">=", "98", "%")
@@ -93,8 +96,10 @@ def library_of(home: Path, *items: tuple[Document, Sequence[Commitment]]) -> Lib
 def client_of(library: Library, today: datetime.date = TODAY) -> TestClient:
     """The ledger's addresses behind the guard, without gradio."""
     app = FastAPI()
-    add_ledger_routes(app, library, lambda: today)
-    add_downloads(app, library, lambda: today)
+    office = Office(library, make_assistant)
+    add_ledger_routes(app, office, lambda: today)
+    add_downloads(app, office, lambda: today)
+    app.add_middleware(Access)
     app.add_middleware(Guard)
     return TestClient(app, base_url="http://127.0.0.1")
 

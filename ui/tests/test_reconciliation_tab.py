@@ -19,11 +19,14 @@ from playwright.sync_api import Browser, expect
 from test_ui_browser import Visit, browser, served
 from ui_fakes import document
 
+from assistant.bootstrap import make_assistant
 from assistant.reconciliation import Reason, Verdict
 from corpus.commitment import Commitment, Metric
 from corpus.document import Document
 from corpus.library import Library
+from ui.access import Access
 from ui.guard import Guard
+from ui.office import Office
 from ui.reconciliation_routes import add_reconciliation_routes
 from ui.words import WORDS
 
@@ -69,7 +72,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def client_of(library: Library) -> TestClient:
     app = FastAPI()
-    add_reconciliation_routes(app, library)
+    add_reconciliation_routes(app, Office(library, make_assistant))
+    app.add_middleware(Access)
     app.add_middleware(Guard)
     return TestClient(app, base_url="http://127.0.0.1")
 

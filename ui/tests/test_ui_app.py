@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from ui_fakes import FakeAssistant, FakeLibrary, citation, document
+from ui_fakes import FakeAssistant, FakeLibrary, asking, citation, document
 
 from assistant.answer import Answer
 from corpus.errors import AddressError, EndpointError
 from ui.app import listen, make_app
 from ui.chat import ChatTab, filter_choices
 from ui.guard import POLICY
+from ui.office import Office
 from ui.shelf import MEGABYTES, cleaned
 
 
@@ -23,7 +24,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> FakeLibrary:
 
 @pytest.fixture(scope="module")
 def client(library: FakeLibrary) -> Iterator[TestClient]:
-    app = make_app(library, FakeAssistant(library))
+    app = make_app(Office(library, FakeAssistant))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 
@@ -129,16 +130,15 @@ def test_a_file_without_a_name_is_not_taken(client: TestClient) -> None:
 
 def ask(tab: ChatTab, question: str, exchanges: list[Any], **scope: Any) -> list[tuple[Any, ...]]:
     chosen = {"documents": [], "years": [], "issuers": []} | scope
-    return list(tab.ask(question, exchanges, language="zh-CN", **chosen))
+    return list(tab.ask(question, exchanges, language="zh-CN", request=asking(), **chosen))
 
 
 @pytest.fixture
 def tab(tmp_path: Path) -> ChatTab:
     held = FakeLibrary(tmp_path, document())
     tab = ChatTab.__new__(ChatTab)  # its handlers, without the components
-    tab.starters = None
-    tab.library = held  # type: ignore[assignment]
-    tab.assistant = FakeAssistant(held)  # type: ignore[assignment]
+    tab.starters = {}
+    tab.office = Office(held, FakeAssistant)  # type: ignore[arg-type]
     return tab
 
 
@@ -168,7 +168,7 @@ def test_a_failure_is_a_sentence_and_the_question_comes_back(
         def stream(self, *arguments: Any, **named: Any) -> Iterator[Answer]:
             raise error
 
-    tab.assistant = Broken(tab.library)  # type: ignore[arg-type, assignment]
+    tab.office = Office(tab.office.library, Broken)  # type: ignore[arg-type]
     *_, (conversation, _, _, box) = ask(tab, "抽检？", [])
     assert 'role="alert"' in conversation
     assert "secret" not in conversation
@@ -177,9 +177,10 @@ def test_a_failure_is_a_sentence_and_the_question_comes_back(
 
 
 def test_an_empty_library_says_what_to_do(tab: ChatTab, tmp_path: Path) -> None:
-    assert "data-question" in tab.greeting("zh-CN")
-    tab.library = FakeLibrary(tmp_path)  # type: ignore[assignment]
-    assert "资料库还是空的" in tab.greeting("zh-CN")
+    person = asking().scope["wennuo.person"]
+    assert "data-question" in tab.greeting(person, "zh-CN")
+    tab.office = Office(FakeLibrary(tmp_path), FakeAssistant)  # type: ignore[arg-type]
+    assert "资料库还是空的" in tab.greeting(person, "zh-CN")
 
 
 def test_starters_are_made_once_for_each_state_of_the_library(tab: ChatTab) -> None:
@@ -190,11 +191,12 @@ def test_starters_are_made_once_for_each_state_of_the_library(tab: ChatTab) -> N
             made.append(count)
             return super().starters(count)
 
-    tab.assistant = Counting(tab.library)  # type: ignore[arg-type, assignment]
-    assert tab.greeting("zh-CN") == tab.greeting("zh-CN")
+    tab.office = Office(tab.office.library, Counting)  # type: ignore[arg-type]
+    person = asking().scope["wennuo.person"]
+    assert tab.greeting(person, "zh-CN") == tab.greeting(person, "zh-CN")
     assert len(made) == 1
-    tab.library.put(document("新.txt"), ())
-    tab.greeting("zh-CN")
+    tab.office.library.put(document("新.txt"), ())
+    tab.greeting(person, "zh-CN")
     assert len(made) == 2
 
 

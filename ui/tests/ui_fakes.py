@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from assistant.answer import Answer, Citation
@@ -17,6 +18,7 @@ from corpus.library import Entry
 from corpus.passage import Passage
 from corpus.settings import LibrarySettings
 from corpus.text import bigrams, sentences
+from ui.people import Person, Role
 
 SPEECH = (
     "在云川市市场监管工作会议上的讲话\n"
@@ -57,6 +59,11 @@ def citation(source: Document, quote: str, number: int = 1) -> Citation:
     span = Span(start, start + len(quote))
     title = source.metadata.title.value
     return Citation(number, source.name, source.revision, title, source.path(start), span, quote)
+
+
+def asking(role: Role = "admin", name: str = "") -> Any:
+    """A request as a handler of gradio's gets it, sent by somebody of that role."""
+    return SimpleNamespace(scope={"wennuo.person": Person(name, role, name or "a-browser")})
 
 
 class FakeLibrary:

@@ -1,0 +1,53 @@
+"""Who is asking, and what a role may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+Role = Literal["reader", "curator", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""Lowest first: a curator may all that a reader may, and keeps the library; an admin may everything."""
+
+LONGEST_USER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One who asks. name is the login name, "" while log-in is off. key owns conversations: the name, or the browser's cookie."""
+
+    name: str
+    role: Role
+    key: str
+
+    def may(self, role: Role) -> bool:
+        """Whether this person's role is `role` or higher."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+def role_of(value: object) -> Role:
+    """`value` as a role. Raises ValueError for any other."""
+    if value not in ROLES:
+        raise ValueError(f"{value!r} is not one of {', '.join(ROLES)}")
+    return value
+
+
+def allowed(request: Any, role: Role = "reader") -> Person:
+    """Who sent `request`, where their role is `role` or higher: what each gradio handler asks first. Raises PermissionError."""
+    person = person_of(request)
+    if not person.may(role):
+        raise PermissionError(f"this takes the role {role}")
+    return person
+
+
+def person_of(request: Any) -> Person:
+    """Who sent `request` (starlette's, or gradio's wrapping one), as the middleware of `ui.access` found out.
+
+    Raises PermissionError for a request that did not come through it.
+    """
+    inner = getattr(request, "request", None) or request
+    scope = getattr(inner, "scope", None)
+    person = scope.get("wennuo.person") if scope else None
+    if not isinstance(person, Person):
+        raise PermissionError("a request that nobody looked at")
+    return person

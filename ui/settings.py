@@ -1,0 +1,75 @@
+"""How the web app is served: the only reader of the environment in this floor."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from corpus.errors import SettingsError
+
+TRUE, FALSE = ("1", "on", "true", "yes"), ("", "0", "off", "false", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """A server that says who somebody is (OpenID Connect). issuer is its address, without the /.well-known part."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    """accounts: whether one has to log in. hours: how long a session lasts. questions: how many a person may ask in a minute.
+
+    path: where a reverse proxy puts the app ("/wennuo"), "" for the root. oidc: a server for log-in beside passwords.
+    """
+
+    accounts: bool = False
+    hours: float = 12
+    questions: int = 60
+    path: str = ""
+    oidc: OidcSettings | None = None
+
+    @classmethod
+    def from_environment(cls) -> OfficeSettings:
+        """The settings of $WENNUO_ACCOUNTS and its kin. Raises SettingsError for a value that cannot be used."""
+        path = "/" + os.environ.get("WENNUO_ROOT_PATH", "").strip().strip("/")
+        return cls(
+            accounts=_switch("WENNUO_ACCOUNTS"),
+            hours=_number("WENNUO_SESSION_HOURS", 12),
+            questions=int(_number("WENNUO_QUESTIONS_PER_MINUTE", 60)),
+            path="" if path == "/" else path,
+            oidc=_oidc(),
+        )
+
+
+def _switch(name: str) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value not in (*TRUE, *FALSE):
+        raise SettingsError(f"{name} is {value!r}; it must be on or off")
+    return value in TRUE
+
+
+def _number(name: str, otherwise: float) -> float:
+    value = os.environ.get(name, "").strip()
+    try:
+        number = float(value) if value else float(otherwise)
+    except ValueError:
+        number = 0.0
+    if not 1 / 60 <= number <= 100_000:
+        raise SettingsError(f"{name} is {value!r}; it must be a number above 0")
+    return number
+
+
+def _oidc() -> OidcSettings | None:
+    names = ("WENNUO_OIDC_ISSUER", "WENNUO_OIDC_CLIENT_ID", "WENNUO_OIDC_CLIENT_SECRET")
+    values = [os.environ.get(name, "").strip() for name in names]
+    if not any(values):
+        return None
+    if not all(values):
+        raise SettingsError(f"set all of {', '.join(names)}, or none")
+    if not values[0].startswith(("https://", "http://")):
+        raise SettingsError(f"{names[0]} must begin with https://")
+    return OidcSettings(values[0].rstrip("/"), values[1], values[2])
