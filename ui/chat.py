@@ -109,7 +109,6 @@ class ChatTab:
             [self.language],
             shown,
             cancels=runs,
-            queue=False,
             show_progress="hidden",
             api_visibility="private",
         )
