@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     Rule("POST", r"/logout", "reader"),
     Rule("GET", r"/wennuo/read", "reader"),
     Rule("POST", r"/wennuo/upload", "curator"),
+    Rule("GET", r"/wennuo/overview", "reader"),
     Rule("GET", r"/wennuo/ledger(/results|/row|\.csv|\.xlsx)?", "reader"),
     Rule("POST", r"/wennuo/ledger/progress", "curator"),
     Rule("GET", r"/wennuo/reconciliation(/results|/row)?", "reader"),

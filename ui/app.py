@@ -33,6 +33,7 @@ from ui.ledger_downloads import add_downloads
 from ui.ledger_routes import add_ledger_routes, today
 from ui.ledger_tab import DeskTab
 from ui.office import Office
+from ui.overview_routes import add_overview_routes
 from ui.people import Person, allowed
 from ui.reconciliation_routes import add_reconciliation_routes
 from ui.routes import add_routes
@@ -80,6 +81,8 @@ def build(office: Office) -> gr.Blocks:
         with gr.Tabs():
             with gr.Tab(say(CHINESE, "tab_chat"), id="chat") as chat_tab:
                 chat = ChatTab(office, language)
+            with gr.Tab(say(CHINESE, "tab_overview"), id="overview") as overview_tab:
+                overview = DeskTab(office, "overview")
             with gr.Tab(say(CHINESE, "tab_ledger"), id="ledger") as ledger_tab:
                 ledger = DeskTab(office, "ledger")
             with gr.Tab(say(CHINESE, "tab_reconciliation"), id="reconciliation") as pairs_tab:
@@ -98,12 +101,14 @@ def build(office: Office) -> gr.Blocks:
             return (
                 chat.refreshed(person, chosen, exchanges, names, years, issuers)
                 | documents.refreshed(person, chosen)
+                | overview.refreshed(person, chosen)
                 | ledger.refreshed(person, chosen)
                 | pairs.refreshed(person, chosen)
                 | {
                     language: chosen,
                     header: render.header(chosen, person),
                     chat_tab: gr.update(label=say(chosen, "tab_chat")),
+                    overview_tab: gr.update(label=say(chosen, "tab_overview")),
                     ledger_tab: gr.update(label=say(chosen, "tab_ledger")),
                     pairs_tab: gr.update(label=say(chosen, "tab_reconciliation")),
                     documents_tab: gr.update(label=say(chosen, "tab_documents")),
@@ -131,8 +136,8 @@ def build(office: Office) -> gr.Blocks:
                 *chat.filters,
             ),
             *(documents.table, documents.upload, documents.cancel, documents.sure),
-            *(ledger.held, pairs.held, language, header),
-            *(chat_tab, ledger_tab, pairs_tab, documents_tab),
+            *(overview.held, ledger.held, pairs.held, language, header),
+            *(chat_tab, overview_tab, ledger_tab, pairs_tab, documents_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, state, drawn, **quiet)
@@ -154,6 +159,7 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     add_ledger_routes(app, office)
     add_downloads(app, office, today)
     add_reconciliation_routes(app, office)
+    add_overview_routes(app, office)
     add_routes(app, office)
     app.add_middleware(Access, accounts=office.accounts)
     app.add_middleware(Guard, hosts=hosts)

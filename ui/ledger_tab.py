@@ -11,7 +11,9 @@ from ui.people import Person
 from ui.render import escape
 from ui.words import CHINESE, Language, say
 
-Desk = Literal["ledger", "reconciliation"]
+Desk = Literal["ledger", "reconciliation", "overview"]
+ELEMENTS: dict[Desk, str] = {"overview": "wennuo-overview"}
+"""The element of a desk where it is not the ledger's."""
 
 
 def shell(desk: Desk, generation: int, language: Language) -> str:
@@ -19,9 +21,11 @@ def shell(desk: Desk, generation: int, language: Language) -> str:
     words = "".join(
         f' data-{name}="{escape(say(language, f"ledger_{name}"))}"' for name in ("loading", "failed", "retry")
     )
+    element = ELEMENTS.get(desk, "wennuo-desk")
+    look = desk if desk in ELEMENTS else f"ledger {desk}"
     return (
-        f'<wennuo-desk class="ledger {desk}" data-desk="{desk}" data-generation="{generation}"'
-        f' data-spoken="{escape(language)}"{words}></wennuo-desk>'
+        f'<{element} class="{look}" data-desk="{desk}" data-generation="{generation}"'
+        f' data-spoken="{escape(language)}"{words}></{element}>'
     )
 
 

@@ -82,7 +82,7 @@ def read(pairs: Iterable[tuple[str, str]], choices: PairsChoices) -> PairsView:
     given = fields_of(pairs)
     year, until = number_of(given, "promised", YEARS), number_of(given, "until", YEARS)
     if "promised" not in given and "until" not in given:
-        year, until = _latest(choices)
+        year, until = latest(choices)
     chosen = {value for name, value in pairs if name == "verdict"}
     return PairsView(
         issuer=given.get("issuer", ""),
@@ -97,7 +97,7 @@ def read(pairs: Iterable[tuple[str, str]], choices: PairsChoices) -> PairsView:
     )
 
 
-def _latest(choices: PairsChoices) -> tuple[int | None, int | None]:
+def latest(choices: PairsChoices) -> tuple[int | None, int | None]:
     """The latest year of promises that a later year's documents can report on, and the year after it."""
     for year in choices.promised:
         if any(year < reported for reported in choices.reported):

@@ -20,9 +20,11 @@ HEAD = """
 </script>
 <link rel="stylesheet" href="wennuo/style.css">
 <link rel="stylesheet" href="wennuo/ledger.css">
+<link rel="stylesheet" href="wennuo/overview.css">
 <script src="wennuo/page.js" defer></script>
 <script src="wennuo/reader.js" defer></script>
 <script src="wennuo/ledger.js" defer></script>
+<script src="wennuo/overview.js" defer></script>
 """
 
 

@@ -1,0 +1,109 @@
+// The overview for leadership: fills itself; its numbers lead to the tabs of the ledger and of promised versus reported.
+(() => {
+  "use strict";
+  const LANDING = "wennuo_landing";
+
+  function show(tab) {
+    document.querySelector(`[role="tab"][data-tab-id="${CSS.escape(tab)}"]`)?.click();
+  }
+
+  // A tab with a filter: its desk begins anew with what is kept for it.
+  function lead(desk, query) {
+    sessionStorage.setItem("wennuo_" + desk, query);
+    document.querySelector(`wennuo-desk[data-desk="${desk}"]`)?.begin?.();
+    show(desk);
+  }
+
+  class Overview extends HTMLElement {
+    static observedAttributes = ["data-generation", "data-spoken"];
+
+    connectedCallback() {
+      if (this.begun) return;
+      this.begun = true;
+      this.turn = 0;
+      this.addEventListener("change", (event) => this.changed(event));
+      this.addEventListener("click", (event) => this.clicked(event));
+      this.addEventListener("submit", (event) => event.preventDefault());
+      new MutationObserver(() => { if (!this.firstChild) this.load(); }).observe(this, {childList: true});
+      this.load();
+    }
+
+    attributeChangedCallback() {
+      if (this.begun) this.load();
+    }
+
+    async load() {
+      const turn = ++this.turn;
+      const form = this.querySelector(".choosing");
+      const query = form ? new URLSearchParams(new FormData(form)).toString() : "";
+      if (!form) this.say(this.dataset.loading);
+      let content = null;
+      try {
+        const answer = await fetch("wennuo/overview?" + query);
+        if (answer.ok) content = await answer.text();
+      } catch {
+        content = null;
+      }
+      if (turn !== this.turn) return;
+      if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
+      const focused = document.activeElement?.closest("wennuo-overview") ? document.activeElement.name : "";
+      this.innerHTML = content; // escaped by the server
+      const landing = this.querySelector("[data-landing]");
+      if (landing) landing.checked = localStorage.getItem(LANDING) === "overview";
+      if (focused) this.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
+    }
+
+    say(words, again) {
+      const told = document.createElement("p");
+      told.className = again ? "warning" : "note waiting";
+      told.textContent = words;
+      this.replaceChildren(told);
+      if (!again) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.dataset.again = "1";
+      button.textContent = again;
+      this.append(button);
+    }
+
+    changed(event) {
+      if (event.target.dataset.landing) {
+        if (event.target.checked) localStorage.setItem(LANDING, "overview");
+        else localStorage.removeItem(LANDING);
+        return;
+      }
+      this.load();
+    }
+
+    clicked(event) {
+      const at = (selector) => event.target.closest(selector);
+      if (at("[data-again]")) return void this.load();
+      const day = at("[data-day]")?.dataset.day;
+      if (day) {
+        this.querySelector('[name="day"]').value = day;
+        return void this.load();
+      }
+      const rows = at("[data-ledger]");
+      if (rows) return lead("ledger", rows.dataset.ledger);
+      const pairs = at("[data-pairs]");
+      if (pairs) lead("reconciliation", pairs.dataset.pairs);
+    }
+  }
+
+  customElements.define("wennuo-overview", Overview);
+
+  // The page opens at the tab that its address names (#ledger), else at the one that is to be seen first here.
+  const first = /^#[a-z]+$/.test(location.hash) ? location.hash.slice(1) : null;
+  const landing = () => first ?? localStorage.getItem(LANDING) ?? document.querySelector("[data-begins]")?.dataset.begins;
+  const waiting = new MutationObserver(() => {
+    if (!document.querySelector("[data-interface]")) return;
+    const tab = landing();
+    if (!tab || tab === "chat") return void waiting.disconnect();
+    const button = document.querySelector(`[role="tab"][data-tab-id="${CSS.escape(tab)}"]`);
+    if (!button) return;
+    waiting.disconnect();
+    button.click();
+  });
+  waiting.observe(document.documentElement, {childList: true, subtree: true});
+})();
