@@ -75,6 +75,13 @@ class Catalogue:
             yield connection if there else None
 
     @contextmanager
+    def reading_shelves(self) -> Iterator[Connection | None]:
+        """`reading`, but None too where the catalogue's layout has no collections."""
+        with self.reading() as connection:
+            there = connection is not None and state_in(connection).format >= schema.SHELVED
+            yield connection if there else None
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: all of it is kept, or none."""
         engine = self._open()
@@ -178,6 +185,10 @@ class Catalogue:
         with self.reading() as connection:
             row = (0, 0) if connection is None else connection.execute(query).one()
         return int(row[0]), int(row[1])
+
+    def hidden(self) -> frozenset[str]:
+        """Names of the documents, there or not, that are not to be seen here; () for a whole catalogue."""
+        return frozenset()
 
     def numbers(self) -> dict[int, str]:
         """Name of each document by its number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -13,6 +13,7 @@ from corpus.errors import DocumentNotFoundError
 from corpus.ledger_changes import now, put_rows
 from corpus.reattaching import noted_on, reattach
 from corpus.schema import documents, overrides, passages
+from corpus.shelves import note_revision
 from corpus.state import grow, post, set_state
 
 Verdict = Literal["added", "replaced", "unchanged"]
@@ -26,11 +27,13 @@ def put(
     rules: str,
     ingested_at: str = "",
     commitments: Sequence[Mapping[str, Any]] = (),
+    by: str = "",
 ) -> Verdict:
     """Add or replace a document with its passages and commitments, both in text order.
 
-    Rows are as the tables hold them, without document and ordinal. encoder: name and dimensions of what made the vectors. ingested_at: now, if empty.
+    Rows are as the tables hold them, without document and ordinal. encoder: name and dimensions of what made the vectors. ingested_at: now, if empty. by: who puts it.
     """
+    ingested_at = ingested_at or now()
     noted = noted_on(connection, document.name)
     before = _drop(connection, document.name)
     row = {
@@ -38,7 +41,7 @@ def put(
         "revision": document.revision,
         "rules": rules,
         "source": document.source,
-        "ingested_at": ingested_at or now(),
+        "ingested_at": ingested_at,
         "characters": len(document.text),
         "passages": len(rows),
         "tokens": sum(passage["tokens"] for passage in rows),
@@ -53,6 +56,7 @@ def put(
         ]
         connection.execute(insert(passages), numbered)
     put_rows(connection, number, commitments)
+    note_revision(connection, document, ingested_at, by)
     if noted is not None:
         reattach(connection, noted, commitments)
     post(connection, before or set(), {passage["key"] for passage in rows})
@@ -70,10 +74,13 @@ def remove(connection: Connection, name: str) -> None:
     grow(connection)
 
 
-def correct(connection: Connection, name: str, fields: Mapping[str, Any]) -> None:
-    """Keep these corrections for documents of that name, beside earlier ones on other fields."""
+def correct(
+    connection: Connection, name: str, fields: Mapping[str, Any], forget: Collection[str] = ()
+) -> None:
+    """Keep these corrections for documents of that name, beside earlier ones on other fields; none on those in `forget`."""
     packed = connection.scalar(select(overrides.c.fields).where(overrides.c.name == name))
     kept = (records.unpack_fields(packed) if packed else {}) | dict(fields)
+    kept = {field: value for field, value in kept.items() if field not in forget}
     connection.execute(delete(overrides).where(overrides.c.name == name))
     if kept:
         connection.execute(insert(overrides).values(name=name, fields=records.pack_fields(kept)))

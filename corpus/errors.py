@@ -31,6 +31,28 @@ class CommitmentNotFoundError(WenNuoError):
         self.identity = identity
 
 
+class CollectionNotFoundError(WenNuoError):
+    """The library has no collection of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no collection named {name!r} in the library; `wennuo collections` lists them")
+        self.name = name
+
+
+class NameTakenError(WenNuoError):
+    """A document of that name is there, but is not for whoever wants to put another in its place."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"a document cannot be taken in as {name!r}: the name is taken; give the file another name"
+        )
+        self.name = name
+
+
+class NotAllowedError(WenNuoError):
+    """What is asked for is not for this role."""
+
+
 class LibraryBusyError(WenNuoError):
     """Another process is writing to this library."""
 

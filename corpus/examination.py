@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import ledger_queries
+from corpus import ledger_queries, shelves
 from corpus.catalogue import Catalogue
 from corpus.document import Document
 from corpus.encoder import Encoder
@@ -64,6 +64,8 @@ def _documents(catalogue: Catalogue) -> Iterator[str]:
     yield from catalogue.miscounts()
     with catalogue.reading_ledger() as connection:
         yield from () if connection is None else ledger_queries.miscounts(connection)
+    with catalogue.reading_shelves() as connection:
+        yield from () if connection is None else shelves.findings(connection)
 
 
 def _commitments(catalogue: Catalogue, number: int, document: Document) -> Iterator[str]:

@@ -38,6 +38,13 @@ def rule(connection: Connection, made: Ruling) -> None:
     grow_ledger(connection)
 
 
+def require(connection: Connection | None, identity: str) -> None:
+    """Raise CommitmentNotFoundError where the ledger holds no such commitment, and nobody noted anything on it."""
+    if connection is None:
+        raise CommitmentNotFoundError(identity)
+    _place(connection, identity)
+
+
 def now() -> str:
     """ISO 8601, UTC, to the second."""
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

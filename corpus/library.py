@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import changes, records
 from corpus.changes import Verdict
+from corpus.collections import Role
 from corpus.commitment import Commitment
 from corpus.document import Document, Metadata
 from corpus.encoder import Aligner, Encoder
 from corpus.errors import DocumentNotFoundError
 from corpus.examination import examine
 from corpus.following import STEP
-from corpus.keeping import LedgerLibrary
 from corpus.lock import WriterLock
 from corpus.making import commitment_rows, passage_rows
 from corpus.passage import Passage
 from corpus.rows import Entry
 from corpus.search import Scored
 from corpus.settings import LibrarySettings
+from corpus.shelving import ShelvedLibrary
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -40,7 +41,7 @@ CACHED = 32
 """Documents kept in memory."""
 
 
-class Library(LedgerLibrary):
+class Library(ShelvedLibrary):
     """One library, open for reading or for writing; a context manager. Reading is safe from several threads."""
 
     def __init__(self, settings: LibrarySettings, encoder: Encoder, lock: WriterLock | None) -> None:
@@ -48,6 +49,27 @@ class Library(LedgerLibrary):
         super().__init__(settings, encoder, lock)
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._caching = threading.Lock()
+        self._views: dict[Role, Library] = {}
+
+    def seen_by(self, role: Role) -> Library:
+        """The library as that role sees it: documents that are not for it are not there, nor anything of them.
+
+        Of use as long as this library is open; collections may change meanwhile. For "admin", this library itself.
+        """
+        if role == "admin":
+            return self
+        with self._caching:
+            if role not in self._views:
+                from corpus.seeing import RestrictedLibrary
+
+                self._views[role] = RestrictedLibrary(self, role)
+            return self._views[role]
+
+    def close(self) -> None:
+        """Let the indexes take in what they owe, and let go of everything, restricted views included."""
+        for view in self._views.values():
+            view._catalogue.close()
+        super().close()
 
     def generation(self) -> int:
         """Grows with every committed change, by any process; 0 when nothing was ever put in."""
@@ -152,16 +174,21 @@ class Library(LedgerLibrary):
         passages: Sequence[Passage],
         rules: str = "",
         commitments: Sequence[Commitment] = (),
+        by: str = "",
     ) -> Verdict:
         """Add or replace one document, wholly or not at all, and let the indexes follow.
 
         rules: the version of the rules that made passages and commitments; the same name, revision and rules are "unchanged".
-        What people noted on commitments of this document stays with those whose words are still there. Raises ValueError
+        by: who puts it, for `revisions`. What people noted on commitments of this document stays with those whose words are still there. Raises ValueError
         where a passage or a commitment is not the document's own.
         """
-        return self.put_many([(document, passages, rules, commitments)])[0]
+        return self.put_many([(document, passages, rules, commitments)], by)[0]
 
-    def put_many(self, items: Iterable[Item]) -> list[Verdict]:
+    def takes(self, name: str) -> bool:  # noqa: ARG002 (a restricted library has to look)
+        """Whether a document may be put under that name."""
+        return True
+
+    def put_many(self, items: Iterable[Item], by: str = "") -> list[Verdict]:
         """`put` for each item; each is committed by itself, the indexes follow in larger steps."""
         verdicts: list[Verdict] = []
         with self._writing:
@@ -170,7 +197,7 @@ class Library(LedgerLibrary):
             owed = 0
             try:
                 for document, passages, rules, *rest in items:
-                    verdict = self._put(document, passages, rules, rest[0] if rest else ())
+                    verdict = self._put(document, passages, rules, rest[0] if rest else (), by)
                     verdicts.append(verdict)
                     owed += 0 if verdict == "unchanged" else len(passages)
                     if owed >= STEP:
@@ -189,11 +216,17 @@ class Library(LedgerLibrary):
             indexes.settle()
 
     def set_metadata(
-        self, name: str, metadata: Metadata, passages: Sequence[Passage], commitments: Sequence[Commitment]
+        self,
+        name: str,
+        metadata: Metadata,
+        passages: Sequence[Passage],
+        commitments: Sequence[Commitment],
+        forget: Collection[str] = (),
     ) -> None:
         """Give a document the metadata that a person corrected, with its passages and commitments made anew.
 
-        What differs from before, or has the source "person", is kept as `overrides(name)`, for the next ingest to apply.
+        What differs from before, or has the source "person", is kept as `overrides(name)`, for the next ingest to apply;
+        but for the fields in `forget`, whose corrections are taken back: there `metadata` holds what was inferred.
         Raises DocumentNotFoundError, and ValueError where a passage or a commitment is not the document's own.
         """
         with self._writing:
@@ -207,7 +240,7 @@ class Library(LedgerLibrary):
             made_by, rules, taken = self._made_by(), entry.rules, entry.ingested_at
             with self._catalogue.writing() as connection:
                 changes.put(connection, after, rows, made_by, rules, taken, promised)
-                changes.correct(connection, name, corrected)
+                changes.correct(connection, name, corrected, forget)
             indexes.settle()
 
     def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
@@ -222,13 +255,18 @@ class Library(LedgerLibrary):
         return self.encoder.name, self.encoder.dimensions
 
     def _put(
-        self, document: Document, passages: Sequence[Passage], rules: str, commitments: Sequence[Commitment]
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        rules: str,
+        commitments: Sequence[Commitment],
+        by: str,
     ) -> Verdict:
         if self._catalogue.holds(document.name, document.revision, rules):
             return "unchanged"
         rows, promised = self._rows(document, passages), commitment_rows(document, commitments)
         with self._catalogue.writing() as connection:
-            return changes.put(connection, document, rows, self._made_by(), rules, commitments=promised)
+            return changes.put(connection, document, rows, self._made_by(), rules, "", promised, by)
 
     def _rows(self, document: Document, passages: Sequence[Passage]) -> list[dict[str, Any]]:
         return passage_rows(document, passages, self._catalogue, self.encoder)

@@ -22,15 +22,22 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    func,
+    insert,
+    literal,
+    select,
     update,
 )
 from sqlalchemy.pool import NullPool, QueuePool
 
-FORMAT = 2
+FORMAT = 3
 """The version of this layout; a library of a newer one is refused."""
 
 FIRST = 1
 """The oldest layout that is read; it has no ledger. Writing brings it up to date."""
+
+SHELVED = 3
+"""The first layout that has collections and revisions."""
 
 READABLE = tuple(str(number) for number in range(FIRST, FORMAT + 1))
 
@@ -186,6 +193,42 @@ rulings = Table(
 """As `progress`, on what became of promises."""
 Index("rulings_by_promise", rulings.c.promise, rulings.c.sequence)
 
+collections = Table(
+    "collections",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("audience", Text, nullable=False),  # the lowest role that may see the documents
+)
+
+memberships = Table(
+    "memberships",
+    tables,
+    Column(
+        "collection",
+        Text,
+        ForeignKey("collections.name", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+    ),
+    Column("document", Text, primary_key=True),  # its name: there or not
+)
+"""Which documents are in which collections, by name; they outlive the document."""
+Index("memberships_by_document", memberships.c.document)
+
+revisions = Table(
+    "revisions",
+    tables,
+    Column("sequence", Integer, primary_key=True),
+    Column("document", Text, nullable=False),  # its name
+    Column("revision", Text, nullable=False),
+    Column("ingested_at", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Every revision that documents had, oldest first; they outlive the document."""
+Index("revisions_by_document", revisions.c.document, revisions.c.sequence)
+
 
 def make_engine(path: Path, *, create: bool = False) -> Engine:
     """An engine on the SQLite file at `path`; without `create`, connecting to a missing file fails and makes nothing.
@@ -234,8 +277,14 @@ def create(path: Path, facts: dict[str, str]) -> None:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring a catalogue of layout 1 to this one, within a transaction; any other is left as it is."""
+    """Bring a catalogue of an older layout to this one, within a transaction; any other is left as it is."""
     found = connection.scalar(state.select().with_only_columns(state.c.value).where(state.c.name == "format"))
-    if found == str(FIRST):
-        tables.create_all(connection)
-        connection.execute(update(state).where(state.c.name == "format").values(value=str(FORMAT)))
+    if found not in READABLE or found == str(FORMAT):
+        return
+    tables.create_all(connection)
+    columns = (documents.c.name, documents.c.revision, documents.c.ingested_at, documents.c.characters)
+    title = func.json_extract(documents.c.metadata, "$.title[0]")
+    present = select(*columns, title, literal("")).order_by(documents.c.number)
+    names = ["document", "revision", "ingested_at", "characters", "title", "by"]
+    connection.execute(insert(revisions).from_select(names, present))
+    connection.execute(update(state).where(state.c.name == "format").values(value=str(FORMAT)))

@@ -51,22 +51,30 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What scoring needs of a whole generation: passages, mean tokens of a passage, document names by number; and the folder of vectors."""
+    """What scoring needs of a whole generation: passages, mean tokens of a passage, document names by number; and the folder of vectors.
+
+    hidden: keys of the documents that the indexes hold and that are not to be found.
+    """
 
     generation: int
     vectors: str
     passages: int
     mean: float
     names: dict[int, str]
+    hidden: frozenset[int] = frozenset()
 
 
 class Search:
     """Searches one library. Safe for several threads."""
 
-    def __init__(self, catalogue: Catalogue, indexes: Indexes, encoder: Encoder) -> None:
+    def __init__(
+        self, catalogue: Catalogue, indexes: Indexes, encoder: Encoder, whole: Search | None = None
+    ) -> None:
+        """whole: that of the whole library, where `catalogue` is restricted; the vectors in memory are its."""
         self._catalogue = catalogue
         self._indexes = indexes
         self._encoder = encoder
+        self._whole = whole or self
         self._matrix = Matrix(catalogue, IN_MEMORY)
         self._facts = Facts(-1, "", 0, 0.0, {})
         self._asked = 0
@@ -78,7 +86,7 @@ class Search:
         facts = self._facts_of(state)
         if not query.strip() or not facts.passages:
             return ()
-        keys = self._by_words(state, terms, max(WORDS, 2 * k), documents)
+        keys = self._by_words(state, facts, terms, max(WORDS, 2 * k), documents)
         weight = self._encoder.weight
         if not weight:
             return self._words_only(state, facts, terms, keys, k, documents)
@@ -122,7 +130,7 @@ class Search:
         facts = self._facts_of(state)
         if not facts.passages:
             return ()
-        keys = self._by_words(state, terms, max(WORDS, 2 * k), documents)
+        keys = self._by_words(state, facts, terms, max(WORDS, 2 * k), documents)
         return self._words_only(state, facts, terms, keys, k, documents)
 
     def vectors(self, query: str, k: int, documents: Collection[str] | None) -> tuple[Scored, ...]:
@@ -141,7 +149,7 @@ class Search:
         facts = self._facts_of(state)
         if not facts.passages:
             return dict.fromkeys(terms, 0), 0
-        return self._indexes.words(state).frequencies(terms), facts.passages
+        return self._indexes.words(state).frequencies(terms, facts.hidden), facts.passages
 
     def warm(self) -> None:
         """Open both indexes now and read the vectors, so that no later search has to."""
@@ -150,19 +158,26 @@ class Search:
         if facts.passages:
             self._asked = COLD
             self._indexes.words(state)
-            self._matrix.nearest(self._vector("问", state), 1, facts.names, facts.passages)
+            self._nearest(self._vector("问", state), 1, state)
             with self._indexes.vectors(state, wait=True):
                 pass
 
     # candidates
 
     def _by_words(
-        self, state: State, terms: Sequence[str], limit: int, documents: Collection[str] | None
+        self,
+        state: State,
+        facts: Facts,
+        terms: Sequence[str],
+        limit: int,
+        documents: Collection[str] | None,
     ) -> list[int]:
         if not terms:
             return []
-        within = None if documents is None else [document_key(name) for name in documents]
-        return self._indexes.words(state).search(terms, limit, within)
+        within = None
+        if documents is not None:
+            within = [key for key in map(document_key, documents) if key not in facts.hidden]
+        return self._indexes.words(state).search(terms, limit, within, facts.hidden)
 
     def _by_vectors(
         self,
@@ -172,9 +187,10 @@ class Search:
         limit: int,
         documents: Collection[str] | None,
     ) -> list[int]:
-        if documents is not None:
-            wanted = [number for number, name in facts.names.items() if name in set(documents)]
-            return self._matrix.nearest(vector, limit, facts.names, facts.passages, wanted)
+        if documents is not None or facts.hidden:
+            within = None if documents is None else frozenset(documents)
+            wanted = [number for number, name in facts.names.items() if within is None or name in within]
+            return self._nearest(vector, limit, state, wanted)
         small = facts.passages <= IN_MEMORY
         if not small or self._chroma_is_due(state):
             try:
@@ -183,7 +199,14 @@ class Search:
                         return vectors.search(vector, min(OVERFETCH * limit, facts.passages))
             except LibraryDamagedError:
                 pass  # the catalogue holds the vectors too; `doctor` tells
-        return self._matrix.nearest(vector, limit, facts.names, facts.passages)
+        return self._nearest(vector, limit, state)
+
+    def _nearest(
+        self, vector: NDArray[np.float32], limit: int, state: State, wanted: Collection[int] | None = None
+    ) -> list[int]:
+        whole = self._whole
+        facts = whole._facts_of(state)
+        return whole._matrix.nearest(vector, limit, facts.names, facts.passages, wanted)
 
     def _chroma_is_due(self, state: State) -> bool:
         """Whether Chroma should answer; where it should but is not fresh, it is opened in another thread."""
@@ -213,7 +236,7 @@ class Search:
     def _bm25(
         self, state: State, facts: Facts, terms: Sequence[str], found: Candidates
     ) -> NDArray[np.float64]:
-        frequencies = self._indexes.words(state).frequencies(terms) if terms else {}
+        frequencies = self._indexes.words(state).frequencies(terms, facts.hidden) if terms else {}
         weights = {
             term_number(term): inverse_frequency(facts.passages, frequency)
             for term, frequency in frequencies.items()
@@ -238,7 +261,8 @@ class Search:
                 self._matrix = Matrix(self._catalogue, IN_MEMORY)
             passages, tokens = self._catalogue.size()
             mean = tokens / max(passages, 1)
-            facts = Facts(state.generation, state.vectors, passages, mean, self._catalogue.numbers())
+            hidden = frozenset(map(document_key, self._catalogue.hidden()))
+            facts = Facts(state.generation, state.vectors, passages, mean, self._catalogue.numbers(), hidden)
             self._facts = facts
         return facts
 

@@ -65,27 +65,44 @@ class Words:
         hits = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
         return set(_keys(searcher, hits))
 
-    def search(self, terms: Sequence[str], limit: int, documents: Collection[int] | None = None) -> list[int]:
-        """Keys of the `limit` entries that fit the terms best, by tantivy's BM25, within `documents` where given."""
+    def search(
+        self,
+        terms: Sequence[str],
+        limit: int,
+        documents: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> list[int]:
+        """Keys of the `limit` entries that fit the terms best, by tantivy's BM25.
+
+        Within `documents` where given, else in all but those of `without`.
+        """
         if not terms or limit <= 0 or (documents is not None and not documents):
             return []
         any_term = [(tantivy.Occur.Should, self._term(term)) for term in terms]
         query = tantivy.Query.boolean_query(any_term)
         if documents is not None:
-            within = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+            within = tantivy.Query.const_score_query(self._within(documents), 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)])
+        elif without:
             query = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, query),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(within, 0.0)),
-                ]
+                [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, self._within(without))]
             )
         searcher = self._index.searcher()
         hits = searcher.search(query, limit=limit, count=False).hits
         return _keys(searcher, hits)
 
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """In how many entries each term occurs."""
+    def frequencies(self, terms: Iterable[str], without: Collection[int] = ()) -> dict[str, int]:
+        """In how many entries each term occurs, those of the documents in `without` left out."""
         searcher: Any = self._index.searcher()  # the package's own annotations lack SearchResult.count
+        if without:
+            elsewhere = (tantivy.Occur.MustNot, self._within(without))
+            queries = {
+                term: tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(term)), elsewhere])
+                for term in terms
+            }
+            return {
+                term: searcher.search(query, limit=1, count=True).count for term, query in queries.items()
+            }
         if searcher.doc_freq("all", 1) == searcher.num_docs:  # nothing deleted: the dictionary knows
             return {term: searcher.doc_freq("body", term) for term in terms}
         return {term: searcher.search(self._term(term), limit=1, count=True).count for term in terms}
@@ -109,6 +126,9 @@ class Words:
                 self._index.reload()
             except (ValueError, OSError) as error:
                 raise LibraryDamagedError(DAMAGED.format(error=error)) from error
+
+    def _within(self, documents: Collection[int]) -> Any:
+        return tantivy.Query.term_set_query(self._schema, "document", list(documents))
 
     def _term(self, term: str) -> Any:
         return tantivy.Query.term_query(self._schema, "body", term, index_option="freq")

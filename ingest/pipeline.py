@@ -46,14 +46,15 @@ def ingest(
     on_verdict: Callable[[Verdict], None] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
     limits: Limits = DEFAULT,
+    by: str = "",
 ) -> Summary:
     """Take files and folders into `library`, which must be open for writing; one verdict a file, none stops the others.
 
     jobs: worker processes that read and cut (1: none, all in this process). prune: remove documents that came from the
     folders among `paths` and whose file is gone. on_verdict hears each verdict as it falls, on_progress the number of
-    files done and of all. Raises only what the library raises.
+    files done and of all. by: who takes them in. Raises only what the library raises.
     """
-    run = _Run(library, jobs, limits, on_verdict, on_progress)
+    run = _Run(library, jobs, limits, on_verdict, on_progress, by)
     run.plan(paths, prune)
     run.read_and_store()
     run.settle_twins()
@@ -107,6 +108,7 @@ class _Run:
     limits: Limits
     on_verdict: Callable[[Verdict], None] | None
     on_progress: Callable[[int, int], None] | None
+    by: str = ""
     started: float = field(default_factory=time.monotonic)
     verdicts: list[Verdict] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -179,6 +181,8 @@ class _Run:
         entry = self.entries.get(file.name)
         if entry and (entry.revision, entry.rules) == (revision, rules(overrides)):
             self._finish(file, "unchanged")
+        elif entry is None and not self.library.takes(file.name):
+            self._finish(file, "failed", "the name is taken; give the file another name")
         elif entry is None and revision in holders:
             self.twins.append((file, holders[revision]))
         else:
@@ -200,7 +204,7 @@ class _Run:
             else:
                 good.append((task, parsed))
         items = [(document, cut, rules(task.overrides), promised) for task, (document, cut, promised) in good]
-        for (task, _), outcome in zip(good, self.library.put_many(items), strict=True):
+        for (task, _), outcome in zip(good, self.library.put_many(items, self.by), strict=True):
             self._finish(task.file, outcome, self._displaced(task.file) if outcome == "replaced" else "")
 
     def _displaced(self, file: FoundFile) -> str:

@@ -11,6 +11,7 @@ import click
 from corpus.errors import WenNuoError
 from corpus.settings import silence_telemetry
 from ui.cli_ask import ask, search
+from ui.cli_collections import collections
 from ui.cli_describe import describe
 from ui.cli_eval import evaluate
 from ui.cli_ledger import ledger
@@ -84,9 +85,10 @@ def documents(settings: Settings, as_json: bool) -> None:
     """List the documents of the library."""
     with settings.library() as library:
         entries = library.entries()
+        within = {entry.name: library.collections_of(entry.name) for entry in entries} if as_json else {}
     if as_json:
         for entry in entries:
-            say_json(entry_json(entry))
+            say_json(entry_json(entry) | {"collections": list(within[entry.name])})
         return
     if not entries:
         complain(settings.nothing_there)
@@ -160,6 +162,7 @@ main.add_command(search)
 main.add_command(evaluate)
 main.add_command(describe)
 main.add_command(ledger)
+main.add_command(collections)
 
 if __name__ == "__main__":
     main(prog_name="wennuo")

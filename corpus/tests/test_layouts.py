@@ -126,7 +126,7 @@ def test_broken_off_in_between_it_is_as_before(old: LibrarySettings) -> None:
     assert dumped(old) == before
 
 
-@pytest.mark.parametrize("layout", ["0", "3", "999", "", "two"])
+@pytest.mark.parametrize("layout", ["0", "4", "999", "", "two"])
 def test_any_other_layout_is_refused_and_left_alone(old: LibrarySettings, layout: str) -> None:
     with closing(sqlite3.connect(old.home / "catalogue.sqlite3")) as raw, raw:
         raw.execute("UPDATE state SET value = ? WHERE name = 'format'", [layout])

@@ -76,6 +76,9 @@ class FakeLibrary:
             for name, text in sorted(self.texts.items())
         )
 
+    def collections_of(self, name):
+        return ()
+
     def commitments(self, wanted):
         rows = (
             row for name in wanted.documents if name in self.texts for row in extract(self.document(name))

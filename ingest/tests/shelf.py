@@ -39,8 +39,11 @@ class Shelf:
     def overrides(self, name: str) -> dict[str, Any]:
         return self.corrections.get(name, {})
 
+    def takes(self, name: str) -> bool:
+        return True
+
     def put_many(
-        self, items: Iterable[tuple[Document, Sequence[Passage], str, Sequence[Commitment]]]
+        self, items: Iterable[tuple[Document, Sequence[Passage], str, Sequence[Commitment]]], by: str = ""
     ) -> list[str]:
         verdicts = []
         for document, passages, rules, commitments in items:

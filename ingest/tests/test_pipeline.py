@@ -331,3 +331,22 @@ def test_a_file_that_takes_too_long_is_a_verdict(tmp_path: Path) -> None:
     summary = take(Shelf(), tmp_path, jobs=2, limits=replace(Limits(), seconds=1))
     assert outcomes(summary) == {"a.txt": "added", "b.txt": "failed"}
     assert reason(summary, "b.txt").startswith("took more than 3,072 MB of memory or 1 seconds")
+
+
+def test_a_name_that_is_not_to_be_seen_fails_one_file_and_no_other(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("甲.txt", "乙.txt"):
+        (folder / name).write_text(f"{name}\n全年完成抽检四千批次。\n", encoding="utf-8")
+    with Library.open(LibrarySettings(tmp_path / "home", "hashing"), write=True) as library:
+        ingest(library, [folder / "甲.txt"], jobs=1)
+        library.set_collection("内部", "admin")
+        library.assign("甲.txt", ["内部"])
+        kept = library.document("甲.txt")
+        (folder / "甲.txt").write_text("另一版\n", encoding="utf-8")
+        summary = ingest(library.seen_by("curator"), [folder], jobs=1, by="王")
+        verdicts = {verdict.name: (verdict.outcome, verdict.reason) for verdict in summary.verdicts}
+        assert verdicts["甲.txt"] == ("failed", "the name is taken; give the file another name")
+        assert verdicts["乙.txt"] == ("added", "")
+        assert library.document("甲.txt") == kept
+        assert [revision.by for revision in library.revisions("乙.txt")] == ["王"]

@@ -179,6 +179,7 @@ def test_documents_as_lines_and_as_json(wennuo):
     assert "a.txt" in wennuo("documents").stdout
     [row] = rows(wennuo("documents", "--json").stdout)
     assert (row["document"], row["year"], row["issuer"], row["passages"]) == ("a.txt", 2022, None, 2)
+    assert row["collections"] == []
 
 
 def test_remove_and_its_unknown_name(wennuo, library):
