@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any
 
-Role = Literal["reader", "curator", "admin"]
-ROLES: tuple[Role, ...] = get_args(Role)
-"""Lowest first: a curator may all that a reader may, and keeps the library; an admin may everything."""
+from corpus.collections import ROLES, Role, reaches
+
+__all__ = ["ROLES", "Person", "Role", "allowed", "person_of", "role_of"]
 
 LONGEST_USER = 64
 
@@ -22,7 +22,7 @@ class Person:
 
     def may(self, role: Role) -> bool:
         """Whether this person's role is `role` or higher."""
-        return ROLES.index(self.role) >= ROLES.index(role)
+        return reaches(self.role, role)
 
 
 def role_of(value: object) -> Role:
