@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule("GET", r"/wennuo/read", "reader"),
     Rule("POST", r"/wennuo/upload", "curator"),
     Rule("GET", r"/wennuo/overview", "reader"),
+    Rule("GET", r"/wennuo/guide(/(terms|found|term|doers|doer|path|questions|quiz|answer))?", "reader"),
     Rule("GET", r"/wennuo/ledger(/results|/row|\.csv|\.xlsx)?", "reader"),
     Rule("POST", r"/wennuo/ledger/progress", "curator"),
     Rule("GET", r"/wennuo/reconciliation(/results|/row)?", "reader"),

@@ -29,6 +29,7 @@ from ui.chat import ChatTab
 from ui.documents import DocumentsTab
 from ui.entering import add_entering
 from ui.guard import LOOPBACK, Guard
+from ui.guide_routes import add_guide_routes
 from ui.ledger_downloads import add_downloads
 from ui.ledger_routes import add_ledger_routes, today
 from ui.ledger_tab import DeskTab
@@ -87,6 +88,8 @@ def build(office: Office) -> gr.Blocks:
                 ledger = DeskTab(office, "ledger")
             with gr.Tab(say(CHINESE, "tab_reconciliation"), id="reconciliation") as pairs_tab:
                 pairs = DeskTab(office, "reconciliation")
+            with gr.Tab(say(CHINESE, "tab_guide"), id="guide") as guide_tab:
+                guide = DeskTab(office, "guide")
             with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
                 documents = DocumentsTab(office, language)
 
@@ -104,6 +107,7 @@ def build(office: Office) -> gr.Blocks:
                 | overview.refreshed(person, chosen)
                 | ledger.refreshed(person, chosen)
                 | pairs.refreshed(person, chosen)
+                | guide.refreshed(person, chosen)
                 | {
                     language: chosen,
                     header: render.header(chosen, person),
@@ -111,6 +115,7 @@ def build(office: Office) -> gr.Blocks:
                     overview_tab: gr.update(label=say(chosen, "tab_overview")),
                     ledger_tab: gr.update(label=say(chosen, "tab_ledger")),
                     pairs_tab: gr.update(label=say(chosen, "tab_reconciliation")),
+                    guide_tab: gr.update(label=say(chosen, "tab_guide")),
                     documents_tab: gr.update(label=say(chosen, "tab_documents")),
                 }
             )
@@ -136,8 +141,8 @@ def build(office: Office) -> gr.Blocks:
                 *chat.filters,
             ),
             *(documents.table, documents.upload, documents.cancel, documents.sure),
-            *(overview.held, ledger.held, pairs.held, language, header),
-            *(chat_tab, overview_tab, ledger_tab, pairs_tab, documents_tab),
+            *(overview.held, ledger.held, pairs.held, guide.held, language, header),
+            *(chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, state, drawn, **quiet)
@@ -160,6 +165,7 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     add_downloads(app, office, today)
     add_reconciliation_routes(app, office)
     add_overview_routes(app, office)
+    add_guide_routes(app, office)
     add_routes(app, office)
     app.add_middleware(Access, accounts=office.accounts)
     app.add_middleware(Guard, hosts=hosts)

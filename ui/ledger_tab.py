@@ -11,15 +11,17 @@ from ui.people import Person
 from ui.render import escape
 from ui.words import CHINESE, Language, say
 
-Desk = Literal["ledger", "reconciliation", "overview"]
-ELEMENTS: dict[Desk, str] = {"overview": "wennuo-overview"}
+Desk = Literal["ledger", "reconciliation", "overview", "guide"]
+ELEMENTS: dict[Desk, str] = {"overview": "wennuo-overview", "guide": "wennuo-guide"}
 """The element of a desk where it is not the ledger's."""
 
 
 def shell(desk: Desk, generation: int, language: Language) -> str:
     """The element; another generation or language makes it load anew."""
+    speaker = "guide" if desk == "guide" else "ledger"
     words = "".join(
-        f' data-{name}="{escape(say(language, f"ledger_{name}"))}"' for name in ("loading", "failed", "retry")
+        f' data-{name}="{escape(say(language, f"{speaker}_{name}"))}"'
+        for name in ("loading", "failed", "retry")
     )
     element = ELEMENTS.get(desk, "wennuo-desk")
     look = desk if desk in ELEMENTS else f"ledger {desk}"

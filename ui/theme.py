@@ -21,10 +21,12 @@ HEAD = """
 <link rel="stylesheet" href="wennuo/style.css">
 <link rel="stylesheet" href="wennuo/ledger.css">
 <link rel="stylesheet" href="wennuo/overview.css">
+<link rel="stylesheet" href="wennuo/guide.css">
 <script src="wennuo/page.js" defer></script>
 <script src="wennuo/reader.js" defer></script>
 <script src="wennuo/ledger.js" defer></script>
 <script src="wennuo/overview.js" defer></script>
+<script src="wennuo/guide.js" defer></script>
 """
 
 

@@ -10,7 +10,7 @@ from corpus.errors import (
     LibraryBusyError,
     WenNuoError,
 )
-from ui import account_words, ledger_words, overview_words, reconciliation_words
+from ui import account_words, guide_words, ledger_words, overview_words, reconciliation_words
 
 Language = Literal["zh-CN", "en"]
 CHINESE: Language = "zh-CN"
@@ -214,11 +214,13 @@ _ENGLISH = {
 WORDS: dict[Language, dict[str, str]] = {
     "zh-CN": _CHINESE
     | account_words.CHINESE
+    | guide_words.CHINESE
     | ledger_words.CHINESE
     | overview_words.CHINESE
     | reconciliation_words.CHINESE,
     "en": _ENGLISH
     | account_words.ENGLISH
+    | guide_words.ENGLISH
     | ledger_words.ENGLISH
     | overview_words.ENGLISH
     | reconciliation_words.ENGLISH,

@@ -22,7 +22,7 @@ _NAMED = (
     "模式|机制|专项行动|行动|专项整治|专项|工程|制度|工作法|做法|经验|改革|套餐|平台|计划|规划|体系|品牌|原则|理念|战略|"
     "监管|管理|活动|清单|试点|服务|系统|工作室|项目|文化|标准|方案"
 )
-_BEFORE_NOUN = re.compile(rf"(?:[一-鿿]{{0,2}})(?P<noun>{_NAMED})")
+_BEFORE_NOUN = re.compile(rf"(?:[一-鿿]{{0,2}}?)(?P<noun>{_NAMED})")
 _OWN_NOUN = re.compile(
     r"(?:模式|机制|行动|工程|制度|工作法|经验|改革|计划|清单|套餐|救援圈|门诊|问诊周|提升季|突破年|建设年)$"
 )
@@ -34,10 +34,16 @@ _NUMBER = re.compile(r"\d+[个项条件].*|[\d.,+\-%％一二三四五六七八�
 _FOOTNOTE = re.compile(r"[\[［〔]\d+[\]］〕]$")
 _NUMERALS = re.compile(r"[一二三四五六七八九]{3,6}|\d{3,4}")  # 五四三, 1351
 _OF_NUMERALS = ("模式", "机制", "工程", "工作法", "行动", "体系", "计划", "战略")
-_SPOKEN = re.compile(r"[，。！？,!?…；：]|怎么|什么|不是|就是|都是|如何|我们|他们|自己|大家|[了吗呢吧]$|^[要把让对为在是有不]")
+_SPOKEN = re.compile(
+    r"[，。！？,!?…；：]|怎么|什么|不是|就是|都是|如何|我们|他们|自己|大家|[了吗呢吧]$|^[要把让对为在是有不]"
+)
 _MASKED = re.compile(r"[*＊×○〇]|(?<![a-z])x{2,}", re.IGNORECASE)
-_HONOUR_BEFORE = re.compile(r"(?:荣?获评?|评为|授予|荣膺|命名为|认定为|入选|夺得|称为是?)[^，。；”]{0,20}(?:“[^”]*”[、和]?)*$")
-_HONOUR_AFTER = re.compile(r"(?:“[^”]*”|[、和及等]){0,8}等?[^，。；“]{0,4}(?:称号|荣誉|奖项|奖$|奖[，。；]|先进)")
+_HONOUR_BEFORE = re.compile(
+    r"(?:荣?获评?|评为|授予|荣膺|命名为|认定为|入选|夺得|称为是?)[^，。；”]{0,20}(?:“[^”]*”[、和]?)*$"
+)
+_HONOUR_AFTER = re.compile(
+    r"(?:“[^”]*”|[、和及等]){0,8}等?[^，。；“]{0,4}(?:称号|荣誉|奖项|奖$|奖[，。；]|先进)"
+)
 _SPEECH_BEFORE = re.compile(r"(?:说|讲|问|指出|强调|常言道|俗话|道|喊|写着)[：:，,]?$")
 
 
@@ -45,13 +51,14 @@ _SPEECH_BEFORE = re.compile(r"(?:说|讲|问|指出|强调|常言道|俗话|道|
 class Quoted:
     """Words in quotation marks: folded, and where they stand, without the marks.
 
-    noun: what they name, as the text calls it right after (行动, 模式); "" where it calls it nothing. numbered: made of numbers and
-    words. honour: a title or prize, or somebody's words.
+    noun: what they name, as the text calls it right after (行动, 模式), "" where it calls it nothing; near: such a word follows a
+    character or two later. honour: a title or prize, or somebody's words.
     """
 
     words: str
     span: Span
     noun: str
+    near: bool
     honour: bool
 
     @property
@@ -69,8 +76,16 @@ def quoted(text: str) -> Iterator[Quoted]:
             continue
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 40]
         noun = _BEFORE_NOUN.match(after)
-        honour = bool(_HONOUR_BEFORE.search(before) or _HONOUR_AFTER.match(after) or _SPEECH_BEFORE.search(before))
-        yield Quoted(words, Span(match.start(1), match.start(1) + len(printed)), noun.group("noun") if noun else "", honour)
+        honour = bool(
+            _HONOUR_BEFORE.search(before) or _HONOUR_AFTER.match(after) or _SPEECH_BEFORE.search(before)
+        )
+        yield Quoted(
+            words,
+            Span(match.start(1), match.start(1) + len(printed)),
+            noun.group("noun") if noun and noun.start("noun") == 0 else "",
+            noun is not None,
+            honour,
+        )
 
 
 def is_made(words: str) -> bool:
@@ -112,6 +127,6 @@ def is_term(found: list[Quoted], documents: int) -> bool:
         return any(each.noun in _OF_NUMERALS for each in plain)
     if _PERIOD.fullmatch(words) or _NUMBER.fullmatch(words) or "、" in words:
         return False
-    if any(each.noun for each in plain):
+    if any(each.near for each in plain):
         return True
     return len(words) >= 3 and (documents > 1 or len(plain) >= OFTEN)

@@ -22,7 +22,9 @@ _UNIT = re.compile(
     r"(?:科|处|室|股|所|队|局|厅|委|[委安质食改]办|部|院|站|组|会|中心|政府|党委|党组|支部|单位|部门|机构|企业|公司|集团|学校|银行|法院|检察院|"
     r"科室|乡镇|街道|县区|市区|班子|窗口)$"
 )
-_EVERYONE = re.compile(r"^(?:各|全[市省县区国系]|每|所有|广大)|(?:系统|干部|职工|人员)$|^(?:县区局|县局|基层所|机关科室|基层部门|综合部门)$")
+_EVERYONE = re.compile(
+    r"^(?:各|全[市省县区国系]|每|所有|广大)|(?:系统|干部|职工|人员)$|^(?:县区局|县局|基层所|机关科室|基层部门|综合部门)$"
+)
 _ANYBODY = frozenset("部门 单位 政府 企业 银行 机构 科室 学校 公司 系统 干部 职工 人员 领导 地方".split())  # noqa: SIM905
 _NO_NAME = re.compile(
     r"[把给由将被在对于向要并需都也\d]|^(?:份|剩余|其余|本|我市|我省|实施|实现|形成|推动|加强|督促|引导|支持|鼓励|严格|主要|现在|的)|[xX*＊×]|委员|同志"
@@ -46,7 +48,9 @@ class Doer:
     @property
     def years(self) -> tuple[int, ...]:
         """The years of its rows, latest first."""
-        return tuple(sorted({kept.row.year for kept in (*self.leads, *self.helps) if kept.row.year}, reverse=True))
+        return tuple(
+            sorted({kept.row.year for kept in (*self.leads, *self.helps) if kept.row.year}, reverse=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,12 @@ def circles_of(library: Library) -> tuple[Circle, ...]:
         if not first:
             continue
         leads[issuer][first].append(kept)
-        for other in dict.fromkeys((*others, *(one for each in kept.row.owner.cooperating for one in named(each)))):
+        for other in dict.fromkeys(
+            (*others, *(one for each in kept.row.owner.cooperating for one in named(each)))
+        ):
             if other != first:
                 helps[issuer][other].append(kept)
-    circles = [
-        Circle(issuer, _doers(leads[issuer], helps[issuer])) for issuer in sorted({*leads, *helps})
-    ]
+    circles = [Circle(issuer, _doers(leads[issuer], helps[issuer])) for issuer in sorted({*leads, *helps})]
     return tuple(
         sorted(
             circles,

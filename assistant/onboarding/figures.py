@@ -83,7 +83,12 @@ def _figure(library: Library, kept: Kept, texts: dict[str, tuple[Document, str]]
     if found is None:
         return None
     sentence = next(
-        (span for span in sentences(document.text, row.span) if span.start <= found.start() and found.end() <= span.end), None
+        (
+            span
+            for span in sentences(document.text, row.span)
+            if span.start <= found.start() and found.end() <= span.end
+        ),
+        None,
     )
     if sentence is None or MASK.search(document.quote(sentence)):
         return None
@@ -92,12 +97,16 @@ def _figure(library: Library, kept: Kept, texts: dict[str, tuple[Document, str]]
     if not _OPENING.fullmatch(text, clause, at):
         return None
     printed = document.text[found.end() - len(value) - len(unit) : found.end()]
-    return Figure(kept, document.text[at : at + len(name)], printed[: len(value)], printed[len(value) :], sentence)
+    return Figure(
+        kept, document.text[at : at + len(name)], printed[: len(value)], printed[len(value) :], sentence
+    )
 
 
 def assignments_of(library: Library) -> tuple[Assignment, ...]:
     """All rows of task tables whose task occurs once in their document and whose cells say who leads."""
-    rows = [kept for kept in library.commitments(LedgerFilter(has_owner=True)) if "任务内容：" in kept.row.quote]
+    rows = [
+        kept for kept in library.commitments(LedgerFilter(has_owner=True)) if "任务内容：" in kept.row.quote
+    ]
     made = [found for kept in rows if (found := _assignment(kept)) is not None]
     often: dict[tuple[str, str], set[str]] = {}
     for each in made:

@@ -32,7 +32,8 @@ def own_issuer(entries: Iterable[Entry]) -> str:
     counts = Counter(issuer_of(entry, names) for entry in entries)
     counts.pop("", None)
     latest = {
-        issuer: max(year_of(entry) for entry in entries if issuer_of(entry, names) == issuer) for issuer in counts
+        issuer: max(year_of(entry) for entry in entries if issuer_of(entry, names) == issuer)
+        for issuer in counts
     }
     return min(counts, key=lambda issuer: (-counts[issuer], -latest[issuer], issuer), default="")
 

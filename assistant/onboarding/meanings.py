@@ -33,8 +33,12 @@ _BRACKET = re.compile(r"[”’][一-鿿]{0,4}[（(](?P<inside>[^（）()]{6,})[
 _NO_MEANING = re.compile(r"简称|详见|附件|见附|以下|参见|\d{4}年|^\d|[x*×]{2,}")
 _PIECES = re.compile(r"[、，,；;。：:\n]+")
 _LEADS_IN = re.compile(r"[”’]?[一-鿿]{0,8}[：:。，,]\s*")
-_ITEM = re.compile(r"(?:^|[：:。；;，,\s])第?(?P<number>[一二三四五六七八九])(?:是|要|怕|[一-鿿]{0,3}[，：:、])")
-_IN_A_LIST = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(][一二三四五六七八九十][）)]|\d+[.．、]")
+_ITEM = re.compile(
+    r"(?:^|[：:。；;，,\s])第?(?P<number>[一二三四五六七八九])(?:是|要|怕|[一-鿿]{0,3}[，：:、])"
+)
+_IN_A_LIST = re.compile(
+    r"[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(][一二三四五六七八九十][）)]|\d+[.．、]"
+)
 _JOINS = re.compile(r"(?:的|等|这|一起列为|统称为?|归纳为|概括为|构成|形成)?[“‘]$")
 _PART = re.compile(r"[一二三四五六七八九十两双][一-鿿]{1,3}?(?=[一二三四五六七八九十两双、]|$)")
 _IS = r"[”’](?:就?是指?|即|指|[，,]就是)(?!否)"
@@ -89,7 +93,9 @@ def _around(document: Document, at: int) -> Passage:
     text = document.text
     start = text.rfind("\n", 0, at) + 1
     if at - start > BEFORE:
-        start = next((span.start for span in sentences(text, Span(start, at + 1)) if span.end > at - BEFORE), start)
+        start = next(
+            (span.start for span in sentences(text, Span(start, at + 1)) if span.end > at - BEFORE), start
+        )
     end = min(len(text), at + LONGEST)
     return Passage(document.name, document.revision, Span(start, end), text[start:end])
 
@@ -99,11 +105,12 @@ def _moved(span: Span, by: int) -> Span:
 
 
 def _trimmed(text: str, span: Span) -> Span:
+    """Without marks and white space around it; a quotation mark that something in it closes stays."""
     start, end = span.start, span.end
     while start < end and (text[start].isspace() or text[start] in "，,：:。；“”"):
         start += 1
-    if text.count("“", start, end) > text.count("”", start, end) or start > span.start and text[start - 1] == "“":
-        start = text.rfind("“", 0, start) if text[start - 1] == "“" else start
+    if start > span.start and text[start - 1] == "“":
+        start -= 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "，,；;。"):
         end -= 1
     return Span(start, end) if start < end else span
@@ -120,7 +127,9 @@ def _ways(term: str, text: str, spans: Sequence[Span], here: int, at: int) -> It
         if line.end() < stop:
             yield Span(line.start(), stop), Span(line.end(), stop)
     says = _SAYS.match(text, end)
-    several = "”和“" in says.group() or text[max(0, at - 3) : at] in ("”和“", "”、“", "、“") if says else False
+    several = (
+        "”和“" in says.group() or text[max(0, at - 3) : at] in ("”和“", "”、“", "、“") if says else False
+    )
     if says:
         last = next((n for n, span in enumerate(spans) if span.start < says.end() <= span.end), here)
         if says.end() == spans[last].end:
@@ -129,7 +138,11 @@ def _ways(term: str, text: str, spans: Sequence[Span], here: int, at: int) -> It
         if stop > says.end() and not (several and not _holds(parts, text[says.end() : stop])):
             yield Span(first.start, stop), Span(says.end(), stop)
     bracket = _BRACKET.match(text, end)
-    if bracket and not _NO_MEANING.search(bracket["inside"]) and (not parts or _holds(parts, bracket["inside"])):
+    if (
+        bracket
+        and not _NO_MEANING.search(bracket["inside"])
+        and (not parts or _holds(parts, bracket["inside"]))
+    ):
         yield Span(first.start, max(first.end, bracket.end())), Span(*bracket.span("inside"))
     by_parts = _part_by_part(term, text, spans, here)
     if by_parts:
@@ -159,7 +172,7 @@ def _members(
             yield Span(first.start, spans[last].end), Span(begin, spans[last].end)
             break
     if mark in "：:。":
-        items = _numbered(text, begin, spans, here, count)
+        items = _numbered(text, begin, spans, count)
         if items:
             yield Span(first.start, items.end), items
 
@@ -200,7 +213,11 @@ def _each_has_its_end(parts: tuple[Abbreviation, ...], text: str) -> bool:
     """Whether there are as many clauses as one part counts, and each ends with the part's last character (四色灯: 亮绿灯，…，亮红灯)."""
     clauses = [clause for clause in re.split(r"[，,；;。]", text) if clause.strip()]
     part = parts[0]
-    return len(parts) == 1 and len(clauses) == part.count >= 3 and all(each.endswith(part.core[-1]) for each in clauses)
+    return (
+        len(parts) == 1
+        and len(clauses) == part.count >= 3
+        and all(each.endswith(part.core[-1]) for each in clauses)
+    )
 
 
 def _holds(parts: tuple[Abbreviation, ...], text: str) -> bool:
@@ -212,7 +229,9 @@ def _holds(parts: tuple[Abbreviation, ...], text: str) -> bool:
     )
 
 
-def _stop(text: str, spans: Sequence[Span], here: int, last: int, begin: int, parts: tuple[Abbreviation, ...]) -> int:
+def _stop(
+    text: str, spans: Sequence[Span], here: int, last: int, begin: int, parts: tuple[Abbreviation, ...]
+) -> int:
     """Where an explanation that begins at `begin` ends: with the first sentence that makes its members whole, else with its own."""
     if last >= len(spans):
         return begin
@@ -232,7 +251,7 @@ def _stop(text: str, spans: Sequence[Span], here: int, last: int, begin: int, pa
     return own
 
 
-def _numbered(text: str, begin: int, spans: Sequence[Span], here: int, count: int) -> Span | None:
+def _numbered(text: str, begin: int, spans: Sequence[Span], count: int) -> Span | None:
     """The numbered items (一是…二是…) from `begin` on, when there are just as many as the term counts."""
     end = spans[-1].end
     numbers = list(_ITEM.finditer(text, max(0, begin - 1), end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -81,14 +81,13 @@ def path_of(library: Library, terms: Sequence[TradeTerm]) -> tuple[Step, ...]:
 def _order(entries: Sequence[Entry], explained: dict[str, list[str]]) -> Iterator[tuple[str, Why]]:
     own, names = own_issuer(entries), issuers_of(entries)
 
-    def latest(kind: Kind, mine: bool, which: Callable[[Entry], bool] = lambda entry: True) -> Iterator[Entry]:
+    def latest(kind: Kind, mine: bool) -> Iterator[Entry]:
         found = [
             entry
             for entry in entries
             if entry.metadata.kind
             and entry.metadata.kind.value == kind
             and (issuer_of(entry, names) == own) == mine
-            and which(entry)
         ]
         return iter(sorted(found, key=lambda entry: (_age(entry), entry.name), reverse=True))
 
@@ -130,7 +129,7 @@ def _step(library: Library, entry: Entry, why: Why, explains: tuple[str, ...]) -
 def _parts(document: Document, promised: Sequence[Span]) -> tuple[Part, ...]:
     """The topmost sections with most promises in them; () where the document has no more than these anyway."""
     levels = sorted({section.level for section in document.sections})
-    for level in levels[:2]:
+    for level in levels[:3]:
         found = [
             section
             for section in document.sections

@@ -65,13 +65,15 @@ def pool_of(library: Library, terms: Sequence[TradeTerm]) -> tuple[Item, ...]:
     return tuple(item for item in items if len(item.wrong) >= OPTIONS - 1 and titles.count(item.title) == 1)
 
 
-def draw(pool: Sequence[Item], seed: int, agrees: Callable[[Item], bool] = lambda item: True) -> tuple[Question, ...]:
+def draw(pool: Sequence[Item], seed: int, agrees: Callable[[Item], bool]) -> tuple[Question, ...]:
     """At most LONGEST_QUIZ questions of all sorts in turn; () where there are fewer than SHORTEST_QUIZ.
 
     agrees: a second look at an item; what it does not agree to is not asked.
     """
     chance = random.Random(seed)  # noqa: S311 - a game
-    shuffled = [chance.sample(list(items), len(items)) for items in ([i for i in pool if i.sort == s] for s in SORTS)]
+    shuffled = [
+        chance.sample(list(items), len(items)) for items in ([i for i in pool if i.sort == s] for s in SORTS)
+    ]
     questions: list[Question] = []
     subjects: set[str] = set()
     for row in zip_longest(*shuffled):
@@ -130,7 +132,11 @@ def _of_figures(figures: Sequence[Figure]) -> list[Item]:
         row = figure.kept.row
         number = _number(figure)
         quote = fold(row.quote)
-        here = {_number(other) for other in figures if other.kept.row.document == row.document and _akin(other, figure)}
+        here = {
+            _number(other)
+            for other in figures
+            if other.kept.row.document == row.document and _akin(other, figure)
+        }
         others = [
             other
             for other in figures
@@ -170,11 +176,23 @@ def _of_leads(assignments: Sequence[Assignment]) -> list[Item]:
     items = []
     for each in assignments:
         row, issuer = each.kept.row, each.kept.issuer
-        taking_part = {each.lead, *(name for words in (row.owner.cooperating if row.owner else ()) for name in named(words))}
+        taking_part = {
+            each.lead,
+            *(name for words in (row.owner.cooperating if row.owner else ()) for name in named(words)),
+        }
         leads = {other.lead for other in assignments if other.kept.issuer == issuer}
         wrong = sorted(lead for lead in leads if lead not in taking_part and lead not in row.quote)
         items.append(
-            Item("lead", each.task, each.kept.title, each.lead, _turned(wrong, each.task), row.document, row.revision, row.span)
+            Item(
+                "lead",
+                each.task,
+                each.kept.title,
+                each.lead,
+                _turned(wrong, each.task),
+                row.document,
+                row.revision,
+                row.span,
+            )
         )
     return items
 
@@ -193,7 +211,16 @@ def _of_days(assignments: Sequence[Assignment]) -> list[Item]:
         }
         wrong = sorted({said for said, due in others.items() if due != day and said not in row.quote})
         items.append(
-            Item("due", each.task, each.kept.title, each.due, _turned(wrong, each.task), row.document, row.revision, row.span)
+            Item(
+                "due",
+                each.task,
+                each.kept.title,
+                each.due,
+                _turned(wrong, each.task),
+                row.document,
+                row.revision,
+                row.span,
+            )
         )
     return items
 

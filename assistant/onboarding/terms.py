@@ -109,9 +109,7 @@ def _term(words: str, held: list[_Place]) -> TradeTerm:
     explanation, meaning = _explained(words, held)
     named = next((place for place in held if place.found.words == words), held[0])
     noun = next((place.found.noun for place in held if place.found.noun), "")
-    return TradeTerm(
-        named.document.quote(named.found.span), noun, tuple(uses.values()), explanation, meaning
-    )
+    return TradeTerm(named.document.quote(named.found.span), noun, tuple(uses.values()), explanation, meaning)
 
 
 def _explained(words: str, held: list[_Place]) -> tuple[Use | None, Span | None]:

@@ -93,8 +93,8 @@
 
   customElements.define("wennuo-overview", Overview);
 
-  // The page opens at the tab that its address names (#ledger), else at the one that is to be seen first here.
-  const first = /^#[a-z]+$/.test(location.hash) ? location.hash.slice(1) : null;
+  // The page opens at the tab that its address names (#ledger, #guide-quiz-17), else at the one that is to be seen first here.
+  const first = location.hash.match(/^#([a-z]+)(?:-|$)/)?.[1] ?? null;
   const landing = () => first ?? localStorage.getItem(LANDING) ?? document.querySelector("[data-begins]")?.dataset.begins;
   const waiting = new MutationObserver(() => {
     if (!document.querySelector("[data-interface]")) return;

@@ -39,7 +39,7 @@ PLAN = (
 TAGS = frozenset(
     re.findall(
         r"\w+",
-        "a article aside b blockquote button datalist dd details div dl dt fieldset footer form h2 h3 header input label legend "
+        "a article aside b blockquote button datalist dd details div dl dt fieldset footer form h2 h3 h4 header input label legend "
         "li mark nav ol option p section select small span summary table tbody td textarea th thead time tr",
     )
 )
