@@ -85,8 +85,7 @@ def promise(kept: Kept, language: Language, *, owner: bool) -> str:
         facts.append(escape(say(language, "doers_led_by", name=row.owner.name) + inherited))
     year = say(language, "guide_year", year=row.year) if row.year else say(language, "guide_no_year")
     way = anchor(address(row, "").lstrip("/"), say(language, "guide_source"))
-    said = squeeze(row.what) == squeeze(row.quote)
-    what = "" if said else f'<p class="what">{escape(row.what)}</p>'
+    what = "" if squeeze(row.what) == squeeze(row.quote) else f'<p class="what">{escape(row.what)}</p>'
     told = "".join(f"<span>{fact}</span>" for fact in (f'<span class="badge">{escape(year)}</span>', *facts))
     return (
         f'<li class="promise"><p class="facts">{told}</p>{what}'

@@ -82,7 +82,7 @@ class GuideReading:
         return self._once("quiz", lambda: draw(pool, seed, lambda item: agrees(item, ask)), seed)
 
     def _once(self, name: str, make: Callable[[], T], *more: object) -> T:
-        key = (name, self.library.generation(), self.library.ledger_generation(), *more)
+        key = (name, self.library.generation(), *more)
         with self._keeping:
             lock = self._locks.setdefault(name, threading.Lock())
         with lock:
