@@ -145,8 +145,7 @@ def _of_figures(figures: Sequence[Figure]) -> list[Item]:
             and fold(other.printed) not in quote
             and _within(_number(other), number)
         ]
-        others.sort(key=lambda other: (abs(_number(other) - number), other.printed))
-        wrong = {_number(other): other.printed for other in reversed(others)}
+        wrong = {_number(other): other.value + figure.unit for other in others}
         ordered = sorted(wrong, key=lambda value: (abs(value - number), value))
         items.append(
             Item(
