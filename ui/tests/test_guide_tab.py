@@ -215,3 +215,17 @@ def test_all_words_are_shown_as_text(tmp_path: Path, words: str, trap: str) -> N
             words
             in seen(client, "/doer?issuer=" + quote("云川市市场监督管理局") + "&name=" + quote("登记科")).text
         )
+
+
+def test_nothing_of_a_restricted_document_is_shown(library: Library) -> None:
+    library.set_collection("内部", "curator")
+    library.assign("云川2024要点.txt", ("内部",))
+    open_one = document("乙.txt", "云川市2025年工作要点\n一、重点\n推广“一梯一策”。\n", year=2025)
+    library.put(open_one, ())
+    reading = GuideReading(library.seen_by("reader"))
+    assert [term.words for term in reading.terms()] == ["一梯一策"]
+    assert reading.term("三上门") is None
+    assert reading.naming("三上门") == ()
+    assert reading.circles() == ()
+    assert [step.document for step in reading.path()] in ([], ["乙.txt"])
+    assert GuideReading(library).term("三上门") is not None
