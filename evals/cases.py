@@ -56,6 +56,16 @@ class Case:
         """Whether a document answers; where not, a refusal is the right answer."""
         return bool(self.facts)
 
+    def to_json(self) -> dict[str, Any]:
+        """The row of a question set; `case_of` reads it."""
+        quotes = [{"doc": quote.document, "text": quote.text} for quote in self.quotes]
+        row: dict[str, Any] = {key: getattr(self, key) for key in ("id", "question", "kind", "answer")}
+        return row | {
+            "facts": [list(fact) for fact in self.facts],
+            "forbidden": list(self.forbidden),
+            "quotes": quotes,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
@@ -124,10 +134,10 @@ def read_set(path: Path) -> QuestionSet:
         turns = _turns(row, where)
         if "turns" in row:
             exchanges[identity] = tuple(
-                _case(turn, f"{identity}#{n}", n, where) for n, turn in enumerate(turns, 1)
+                case_of(turn, f"{identity}#{n}", n, where) for n, turn in enumerate(turns, 1)
             )
         else:
-            exchanges[identity] = (_case(row, identity, 0, where),)
+            exchanges[identity] = (case_of(row, identity, 0, where),)
     if not exchanges:
         raise QuestionSetError(f"{path}: holds no question")
     return QuestionSet(path.stem, tuple(exchanges.values()))
@@ -162,7 +172,8 @@ def _question(row: Mapping[str, Any], where: str) -> str:
     return question
 
 
-def _case(row: Mapping[str, Any], identity: str, turn: int, where: str) -> Case:
+def case_of(row: Mapping[str, Any], identity: str, turn: int, where: str) -> Case:
+    """The case in a row; where: file and line, for the message of the QuestionSetError that it raises."""
     facts = tuple(_strings(fact, "facts", where) for fact in _list(row, "facts", where))
     if not all(facts):
         raise QuestionSetError(f'{where}: a fact in "facts" has no alternatives')

@@ -18,7 +18,11 @@ Values = Mapping[str, float | None]
 
 def judge(questions: QuestionSet, run: Run, sources: Sources) -> tuple[Judgement, ...]:
     """A judgement on every case of the set, in its order."""
-    judged = [Judgement.of(case, run.records.get(case.id), sources) for case in questions.cases]
+    return ranked([Judgement.of(case, run.records.get(case.id), sources) for case in questions.cases])
+
+
+def ranked(judged: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """The judgements with how high the evidence stands among their passages."""
     rankings = rank({one.case.id: (one.wanted, one.places) for one in judged})
     return tuple(replace(one, ranking=rankings.get(one.case.id, Ranking())) for one in judged)
 

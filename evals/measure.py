@@ -52,3 +52,14 @@ def values(measures: Iterable[Measure[T]], judged: Sequence[T]) -> dict[str, flo
 def plain(text: str) -> str:
     """NFKC, lower case, without white space: what two spellings of one fact share. Lengths may change."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def interval(part: int, whole: int) -> tuple[float, float]:
+    """Between which shares the true one lies with 95 % confidence, when `part` of `whole` were hit (Wilson's score interval).
+
+    Raises ValueError where whole is 0.
+    """
+    from scipy.stats import binomtest
+
+    found = binomtest(part, whole).proportion_ci(confidence_level=0.95, method="wilson")
+    return float(found.low), float(found.high)
