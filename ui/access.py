@@ -63,6 +63,9 @@ RULES: tuple[Rule, ...] = (
     Rule("POST", r"/wennuo/ledger/progress", "curator"),
     Rule("GET", r"/wennuo/reconciliation(/results|/row)?", "reader"),
     Rule("POST", r"/wennuo/reconciliation/ruling", "curator"),
+    Rule("GET", r"/wennuo/quality(/progress|/question|/report|/set)?", "curator"),
+    Rule("POST", r"/wennuo/quality/(start|cancel|mark|adopt|upload)", "curator"),
+    Rule("POST", r"/wennuo/quality/(remove-run|remove-entry|remove-set|drop)", "admin"),
 )
 
 

@@ -36,6 +36,7 @@ from ui.ledger_tab import DeskTab
 from ui.office import Office
 from ui.overview_routes import add_overview_routes
 from ui.people import Person, allowed
+from ui.quality_routes import add_quality_routes
 from ui.reconciliation_routes import add_reconciliation_routes
 from ui.routes import add_routes
 from ui.settings import OfficeSettings
@@ -92,6 +93,8 @@ def build(office: Office) -> gr.Blocks:
                 guide = DeskTab(office, "guide")
             with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
                 documents = DocumentsTab(office, language)
+            with gr.Tab(say(CHINESE, "tab_quality"), id="quality", visible=False) as quality_tab:
+                quality = DeskTab(office, "quality")
 
         def refresh(
             person: Person,
@@ -108,6 +111,7 @@ def build(office: Office) -> gr.Blocks:
                 | ledger.refreshed(person, chosen)
                 | pairs.refreshed(person, chosen)
                 | guide.refreshed(person, chosen)
+                | (quality.refreshed(person, chosen) if person.may("curator") else {})
                 | {
                     language: chosen,
                     header: render.header(chosen, person),
@@ -117,6 +121,7 @@ def build(office: Office) -> gr.Blocks:
                     pairs_tab: gr.update(label=say(chosen, "tab_reconciliation")),
                     guide_tab: gr.update(label=say(chosen, "tab_guide")),
                     documents_tab: gr.update(label=say(chosen, "tab_documents")),
+                    quality_tab: gr.update(label=say(chosen, "tab_quality"), visible=person.may("curator")),
                 }
             )
 
@@ -141,8 +146,8 @@ def build(office: Office) -> gr.Blocks:
                 *chat.filters,
             ),
             *(documents.table, documents.upload, documents.cancel, documents.sure),
-            *(overview.held, ledger.held, pairs.held, guide.held, language, header),
-            *(chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab),
+            *(overview.held, ledger.held, pairs.held, guide.held, quality.held, language, header),
+            *(chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab, quality_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, state, drawn, **quiet)
@@ -166,6 +171,7 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     add_reconciliation_routes(app, office)
     add_overview_routes(app, office)
     add_guide_routes(app, office)
+    add_quality_routes(app, office)
     add_routes(app, office)
     app.add_middleware(Access, accounts=office.accounts)
     app.add_middleware(Guard, hosts=hosts)

@@ -11,14 +11,18 @@ from ui.people import Person
 from ui.render import escape
 from ui.words import CHINESE, Language, say
 
-Desk = Literal["ledger", "reconciliation", "overview", "guide"]
-ELEMENTS: dict[Desk, str] = {"overview": "wennuo-overview", "guide": "wennuo-guide"}
+Desk = Literal["ledger", "reconciliation", "overview", "guide", "quality"]
+ELEMENTS: dict[Desk, str] = {
+    "overview": "wennuo-overview",
+    "guide": "wennuo-guide",
+    "quality": "wennuo-quality",
+}
 """The element of a desk where it is not the ledger's."""
 
 
 def shell(desk: Desk, generation: int, language: Language) -> str:
     """The element; another generation or language makes it load anew."""
-    speaker = "guide" if desk == "guide" else "ledger"
+    speaker = desk if desk in ("guide", "quality") else "ledger"
     words = "".join(
         f' data-{name}="{escape(say(language, f"{speaker}_{name}"))}"'
         for name in ("loading", "failed", "retry")

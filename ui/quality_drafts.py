@@ -35,7 +35,7 @@ class DraftError(Exception):
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)
         self.key = key
-        self.values_told = values
+        self.told = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,13 @@ def draft_of(entry: Entry) -> Draft:
     )
     masked = entry.answer.get("status") == "masked"
     return Draft(
-        question, "redacted" if masked else kind, False, words[:LONGEST_ANSWER], facts[:MOST_FACTS], (), quotes
+        question,
+        "redacted" if masked else kind,
+        False,
+        words[:LONGEST_ANSWER],
+        facts[:MOST_FACTS],
+        (),
+        quotes,
     )
 
 

@@ -26,6 +26,7 @@ _CHINESE: tuple[tuple[str, str], ...] = (
     (r"holds more than (\d+) questions", r"题目超过\1道，请拆分"),
     (r"is larger than (\d+) MB", r"文件超过 \1 MB，请拆分"),
     (r"one set too many; remove one of (\d+)", r"题集已有\1个，请先删去不用的"),
+    (r"is there already", "已有同名的题集，请换一个名字"),
     (r"has a name that cannot be taken", "文件名只能用文字、数字、横线和括号，不超过60字"),
 )
 _OTHERWISE = "题集读不出来"

@@ -166,7 +166,7 @@ class Runner:
             self._finish("done", self.runs.keep(about, judged).name)
         except _CancelledError:
             self._finish("cancelled")
-        except Exception:  # noqa: BLE001 - the outermost handler of this thread
+        except Exception:
             if self._cancelled.is_set():
                 self._finish("cancelled")
             else:

@@ -10,10 +10,10 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, cast
+from pathlib import Path, PurePath
+from typing import Any, Literal
 
 from corpus.errors import QuestionSetError
 from evals.cases import SETS, QuestionSet, read_rows, read_set
@@ -34,12 +34,12 @@ NAME = re.compile(r"[\w（）()+-][\w（）()+. -]{0,59}")
 
 @dataclass(frozen=True, slots=True)
 class SetEntry:
-    """A set on its shelf. error: why it cannot be read; then it has no questions."""
+    """A set on its shelf. error: why it cannot be read; then it has no questions. documents: file names that its quotes are from."""
 
     shelf: Shelf
     name: str
     questions: int = 0
-    exchanges: int = 0
+    documents: frozenset[str] = frozenset()
     error: str = ""
 
     @property
@@ -65,8 +65,12 @@ class Sets:
         self._writing = threading.Lock()
         self._known: dict[Path, tuple[tuple[int, int], SetEntry]] = {}
 
-    def entries(self, person: Person) -> tuple[SetEntry, ...]:
-        """All sets that the person may see: the package's, then the office's by name, then those for admins."""
+    def entries(self, person: Person, hidden: Collection[str] = ()) -> tuple[SetEntry, ...]:
+        """All sets that the person may see: the package's, then the office's by name, then those for admins.
+
+        hidden: names of documents that the library holds and this person may not see; sets that quote one are left out.
+        """
+        withheld = frozenset(hidden)
         found: list[SetEntry] = []
         for shelf, folder in self._folders.items():
             if not person.may(AUDIENCES[shelf]):
@@ -75,11 +79,11 @@ class Sets:
             if shelf == "package":
                 paths = [folder / f"{name}.jsonl" for name in PACKAGED]
             found += [self._entry(shelf, path) for path in paths]
-        return tuple(found)
+        return tuple(entry for entry in found if entry.shelf == "package" or not entry.documents & withheld)
 
-    def entry(self, person: Person, key: str) -> SetEntry | None:
+    def entry(self, person: Person, key: str, hidden: Collection[str] = ()) -> SetEntry | None:
         """The set of that key; None where the person may see none."""
-        return next((entry for entry in self.entries(person) if entry.key == key), None)
+        return next((entry for entry in self.entries(person, hidden) if entry.key == key), None)
 
     def path(self, entry: SetEntry) -> Path:
         """Its file."""
@@ -89,8 +93,8 @@ class Sets:
         """Its questions. Raises QuestionSetError."""
         return _checked(self.path(entry), self._folders[entry.shelf])
 
-    def take(self, name: str, data: bytes) -> SetEntry:
-        """Put an uploaded file on the office's shelf, in place of one of the same name. Raises QuestionSetError."""
+    def take(self, name: str, data: bytes, *, replacing: bool = False) -> SetEntry:
+        """Put an uploaded file on the office's shelf. Raises QuestionSetError, also for a name that is taken unless `replacing`."""
         stem = cleaned(name).removesuffix(".jsonl").strip()
         if not NAME.fullmatch(stem):
             raise QuestionSetError(f"{stem}.jsonl: has a name that cannot be taken")
@@ -98,14 +102,18 @@ class Sets:
             raise QuestionSetError(f"{stem}.jsonl: is larger than {LARGEST // 1024 // 1024} MB")
         with self._writing:
             path = self._folders["office"] / f"{stem}.jsonl"
+            if path.exists() and not replacing:
+                raise QuestionSetError(f"{stem}.jsonl: is there already; choose another name")
             if not path.exists() and len(list(path.parent.glob("*.jsonl"))) >= MOST_SETS:
                 raise QuestionSetError(f"{stem}.jsonl: is one set too many; remove one of {MOST_SETS}")
             self._replace(path, data)
             return self._entry("office", path)
 
-    def add(self, row: Mapping[str, Any], audience: Role) -> SetEntry:
-        """Put a question into the office's set, in place of one of the same id. Raises QuestionSetError, then nothing changes."""
-        shelf = cast(Shelf, "admin" if audience == "admin" else "office")
+    def add(self, row: Mapping[str, Any], shelf: Shelf = "office") -> SetEntry:
+        """Put a question into the office's set on `shelf`, in place of one of the same id.
+
+        Raises QuestionSetError, then nothing changes.
+        """
         path = self._folders[shelf] / f"{OFFICE}.jsonl"
         with self._writing:
             rows = [held for _, held in read_rows(path)] if path.exists() else []
@@ -154,7 +162,10 @@ class Sets:
             if known and known[0] == stamp:
                 return known[1]
             questions = _checked(path, path.parent)
-            entry = SetEntry(shelf, path.stem, len(questions.cases), len(questions.exchanges))
+            quoted = frozenset(
+                PurePath(quote.document).name for case in questions.cases for quote in case.quotes
+            )
+            entry = SetEntry(shelf, path.stem, len(questions.cases), quoted)
             self._known[path] = (stamp, entry)
         except (OSError, QuestionSetError) as error:
             return SetEntry(shelf, path.stem, error=str(error))
@@ -174,7 +185,10 @@ def _checked(path: Path, folder: Path) -> QuestionSet:
         if len(questions.cases) > MOST_QUESTIONS:
             raise QuestionSetError(f"{path}: holds more than {MOST_QUESTIONS} questions")
         _lines([case.to_json() for case in questions.cases])
-    except (RecursionError, ValueError):  # nested too deeply, a number of thousands of digits, half a character
+    except (
+        RecursionError,
+        ValueError,
+    ):  # nested too deeply, a number of thousands of digits, half a character
         raise QuestionSetError(f"{path.name}: is not JSON (cannot be told, column 1)") from None
     except QuestionSetError as error:
         raise QuestionSetError(str(error).replace(f"{folder}{os.sep}", "")) from None

@@ -22,11 +22,13 @@ HEAD = """
 <link rel="stylesheet" href="wennuo/ledger.css">
 <link rel="stylesheet" href="wennuo/overview.css">
 <link rel="stylesheet" href="wennuo/guide.css">
+<link rel="stylesheet" href="wennuo/quality.css">
 <script src="wennuo/page.js" defer></script>
 <script src="wennuo/reader.js" defer></script>
 <script src="wennuo/ledger.js" defer></script>
 <script src="wennuo/overview.js" defer></script>
 <script src="wennuo/guide.js" defer></script>
+<script src="wennuo/quality.js" defer></script>
 """
 
 

@@ -11,6 +11,7 @@ from corpus.errors import (
     WenNuoError,
 )
 from ui import account_words, guide_words, ledger_words, overview_words, reconciliation_words
+from ui import account_words, ledger_words, overview_words, quality_words, reconciliation_words
 
 Language = Literal["zh-CN", "en"]
 CHINESE: Language = "zh-CN"
@@ -217,12 +218,14 @@ WORDS: dict[Language, dict[str, str]] = {
     | guide_words.CHINESE
     | ledger_words.CHINESE
     | overview_words.CHINESE
+    | quality_words.CHINESE
     | reconciliation_words.CHINESE,
     "en": _ENGLISH
     | account_words.ENGLISH
     | guide_words.ENGLISH
     | ledger_words.ENGLISH
     | overview_words.ENGLISH
+    | quality_words.ENGLISH
     | reconciliation_words.ENGLISH,
 }
 

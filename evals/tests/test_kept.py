@@ -16,7 +16,9 @@ from evals.sources import Sources
 from evals.tests.fakes import FakeAssistant, FakeLibrary
 
 TEXT = "全市抽检合格率稳定在98%以上。\n市食药安办牵头协调抽检。\n"
-ONE = Case("q1", "抽检合格率是多少", "figure", "98%", (("98%",),), ("97%",), (Quote("a.txt", "合格率稳定在98%"),))
+ONE = Case(
+    "q1", "抽检合格率是多少", "figure", "98%", (("98%",),), ("97%",), (Quote("a.txt", "合格率稳定在98%"),)
+)
 GONE = Case("q2", "谁牵头协调抽检？", facts=(("食药安办",),), quotes=(Quote("a.txt", "不在这里"),))
 QUESTIONS = QuestionSet(
     "s", ((ONE,), (GONE,), (Case("d#1", "明年呢", turn=1), Case("d#2", "谁牵头", turn=2)))

@@ -139,8 +139,14 @@ class Feedback:
         reason: Reason | None = None,
     ) -> tuple[Entry, ...]:
         """The entries that `role` may be told, newest first; None: any."""
-        wanted = select(feedback).where(feedback.c.audience.in_(_reached(role))).order_by(feedback.c.id.desc())
-        for column, value in ((feedback.c.state, state), (feedback.c.verdict, verdict), (feedback.c.reason, reason)):
+        wanted = (
+            select(feedback).where(feedback.c.audience.in_(_reached(role))).order_by(feedback.c.id.desc())
+        )
+        for column, value in (
+            (feedback.c.state, state),
+            (feedback.c.verdict, verdict),
+            (feedback.c.reason, reason),
+        ):
             if value is not None:
                 wanted = wanted.where(column == value)
         with self._store.reading() as connection:
