@@ -126,8 +126,11 @@ class QualityDesk:
         waiting = self._counts(person)["open"]
         view, content = self._content(person, fields, language)
         code = 200 if content else 404
-        progress = self.progress(person, language)
-        return frame(view, content or gone(language), progress, waiting, language), code
+        box = ""
+        progress = self.runner.progress()
+        if progress and (progress.under_way or (view == "runs" and progress.stage != "done")):
+            box = progress_box(progress, person, language)
+        return frame(view, content or gone(language), box, waiting, language), code
 
     def question(self, person: Person, fields: Fields, language: Language) -> str | None:
         """One question of a run, beside what was answered in the run before where one is named."""

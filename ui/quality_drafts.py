@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from assistant.figures import figures, plain, times
 from assistant.question import understand
 from corpus.document import Document
 from corpus.errors import DocumentNotFoundError
+from corpus.text import bigrams
 from evals.cases import Case, Quote
 from evals.measures import MARKER
 from evals.page import KINDS
@@ -25,6 +27,7 @@ MOST_QUOTES = 8
 OR = " / "
 """Between the wordings of one fact, any of which counts."""
 UNANSWERABLE = "unanswerable"
+CLAUSE_END = re.compile(r"[，；。！？;!?\n]|,(?!\d)")
 CHOICES = tuple(kind for kind in KINDS if kind not in ("task", "requirement", UNANSWERABLE))
 """The kinds of a question that documents answer."""
 
@@ -59,11 +62,11 @@ def identity_of(entry: Entry) -> str:
 def draft_of(entry: Entry) -> Draft:
     """What the form is filled with: of a good answer all that it says and quotes, of a bad one what is known to be wrong with it.
 
-    The figures and times of a good answer are its facts; where it has none, what it quotes is.
+    The figures and times of a good answer's likeliest clause are its facts; where it has none, what it quotes is.
     """
     question = entry.asked or entry.question
-    kind = understand(question).kind
-    kind = kind if kind in CHOICES else "?"
+    read = understand(question).kind
+    kind = read if read in CHOICES else "?"
     refused = bool(entry.answer.get("abstained"))
     words = MARKER.sub("", str(entry.answer.get("answer", ""))).strip()
     if entry.reason == "should_have_refused" or (entry.verdict == "good" and refused):
@@ -73,10 +76,7 @@ def draft_of(entry: Entry) -> Draft:
     quotes = tuple(
         Quote(str(cited["document"]), str(cited["quote"])) for cited in entry.citations[:MOST_QUOTES]
     )
-    said = _told(" ".join(quote.text for quote in quotes))
-    facts = tuple(fact for fact in _told(words) if fact in said) or tuple(
-        quote.text[:LONGEST_FACT] for quote in quotes
-    )
+    facts = _answering(question, words) or tuple(quote.text[:LONGEST_FACT] for quote in quotes)
     masked = entry.answer.get("status") == "masked"
     return Draft(
         question,
@@ -163,10 +163,19 @@ def _is_text(value: object) -> bool:
     return True
 
 
+def _answering(question: str, words: str) -> tuple[str, ...]:
+    """The figures and times of the clause that shares most with the question; () where none has any."""
+    asked = set(bigrams(question))
+    clauses = [clause for clause in CLAUSE_END.split(words) if _told(clause)]
+    best = max(clauses, key=lambda clause: len(asked & set(bigrams(clause))), default="")
+    return _told(best)
+
+
 def _told(text: str) -> tuple[str, ...]:
-    """The figures and times of a text, each once, in its own order; as `evals.measure.plain` has them."""
+    """The figures with their units and the times of a text, each once, in its own order; as `evals.measure.plain` has them."""
     folded = plain(text)
-    found: Sequence[Any] = sorted((*figures(folded), *times(folded)), key=lambda each: int(each.start))
+    quantities = (figure for figure in figures(folded) if figure.unit)
+    found: Sequence[Any] = sorted((*quantities, *times(folded)), key=lambda each: int(each.start))
     return _once(folded[each.start : each.end] for each in found)
 
 

@@ -103,7 +103,7 @@ def choice(name: str, label: str, options: Sequence[tuple[str, str]], chosen: st
         for value, told in options
     )
     return (
-        f'<label class="field {name}"><span>{escape(label)}</span>'
+        f'<label class="field of-{name}"><span>{escape(label)}</span>'
         f'<select name="{name}"{more}>{listed}</select></label>'
     )
 
@@ -118,21 +118,17 @@ def table(
     caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, kind: str = "", left: int = 1
 ) -> str:
     """A table that scrolls by itself. head: words; rows: HTML, the first cell of each its heading; left: how many columns are no figures."""
+    kinds = ["" if n < left else ' class="figure"' for n in range(len(head))]
     heads = "".join(
-        f'<th scope="col"{"" if n < left else " class=figure"}>{escape(word)}</th>'
-        for n, word in enumerate(head)
+        f'<th scope="col"{kind_of}>{escape(word)}</th>' for word, kind_of in zip(head, kinds, strict=True)
     )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<th scope="row">{cell}</th>'
-            if n == 0
-            else f'<td{"" if n < left else " class=figure"} data-label="{escape(head[n])}">{cell}</td>'
-            for n, cell in enumerate(row)
+    body = ""
+    for first, *rest in rows:
+        cells = "".join(
+            f'<td{kind_of} data-label="{escape(word)}">{cell}</td>'
+            for cell, word, kind_of in zip(rest, head[1:], kinds[1:], strict=True)
         )
-        + "</tr>"
-        for row in rows
-    )
+        body += f'<tr><th scope="row">{first}</th>{cells}</tr>'
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="{kind}">'
         f'<caption class="unseen">{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'

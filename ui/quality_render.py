@@ -143,15 +143,16 @@ def _listed(runs: Sequence[RunEntry], person: Person, language: Language) -> str
     if not runs:
         return f'<p class="note">{escape(say(language, "runs_none"))}</p>'
     keys = ("column_when", "column_set", "column_where", "column_questions")
+    named = any(entry.about.get("by") for entry in runs)
     head = [
         *(say(language, key) for key in keys),
         *(measure_title(_MEASURES[name], language) for name in SHOWN),
         say(language, "column_took"),
-        say(language, "column_by"),
+        *([say(language, "column_by")] if named else []),
         say(language, "column_pick"),
         *([say(language, "column_act")] if person.role == "admin" else []),
     ]
-    rows = [_row(entry, person, language) for entry in runs]
+    rows = [_row(entry, named, person, language) for entry in runs]
     listed = table(say(language, "runs_caption"), head, rows, kind="runs-listed", left=3)
     picking = (
         f'<p class="picking"><button type="button" class="quiet" data-compare="1"'
@@ -161,7 +162,7 @@ def _listed(runs: Sequence[RunEntry], person: Person, language: Language) -> str
     return listed + (picking if len(runs) > 1 else "")
 
 
-def _row(entry: RunEntry, person: Person, language: Language) -> list[str]:
+def _row(entry: RunEntry, named: bool, person: Person, language: Language) -> list[str]:
     when = moment(str(entry.about.get("started", "")))
     open_label = escape(say(language, "run_open", when=when))
     pick_label = escape(say(language, "run_pick", when=when))
@@ -172,7 +173,7 @@ def _row(entry: RunEntry, person: Person, language: Language) -> list[str]:
         escape(entry.about.get("questions", "")),
         *(number(entry.value(name)) for name in SHOWN),
         escape(duration(_seconds(entry), language)),
-        escape(entry.about.get("by", "")),
+        *([escape(entry.about.get("by", ""))] if named else []),
         f'<input type="checkbox" value="{escape(entry.name)}" data-pick="1" aria-label="{pick_label}">',
     ]
     if person.role == "admin":

@@ -96,8 +96,8 @@ def _item(entry: Entry, readable: Readable, person: Person, language: Language) 
     ]
     thumb = "▲" if entry.verdict == "good" else "▼"
     return (
-        f'<details class="case entry {entry.verdict}" data-entry="{entry.id}">'
-        f'<summary><span class="verdict">{thumb} {escape(told)}</span>'
+        f'<details class="case entry thumb-{entry.verdict}" data-entry="{entry.id}">'
+        f'<summary><span class="judged">{thumb} {escape(told)}</span>'
         f'<span class="asks">{escape(shorten(entry.question, 120))}</span>'
         f'<span class="facts">{"".join(f"<span>{escape(fact)}</span>" for fact in facts)}</span></summary>'
         f'<div class="held">{_content(entry, readable, person, language)}</div></details>'

@@ -299,7 +299,7 @@ def case_line(judged: Judgement, address: Address, language: Language) -> str:
     waiting = escape(say(language, "question_loading"))
     return (
         f'<details class="case {right}" data-question="{escape(query(address))}" data-failed="{escape(say(language, "question_failed"))}">'
-        f'<summary><span class="verdict">{"✓" if judged.correct else "✗"} {escape(say(language, right))}</span>'
+        f'<summary><span class="judged">{"✓" if judged.correct else "✗"} {escape(say(language, right))}</span>'
         f'<span class="asks">{escape(shorten(case.question, QUESTION_LENGTH))}</span>'
         f'<span class="facts">{"".join(f"<span>{escape(fact)}</span>" for fact in facts)}</span></summary>'
         f'<div class="held"><p class="note">{waiting}</p></div></details>'

@@ -25,9 +25,8 @@ def sets_view(sets: Sequence[SetEntry], person: Person, language: Language) -> s
     hint = say(language, "set_upload_hint", size=LARGEST // 1024 // 1024, most=MOST_QUESTIONS)
     upload = (
         f'<form class="uploading" data-upload="wennuo/quality/upload"><h3>{escape(say(language, "set_upload"))}</h3>'
-        f'<label class="field"><span>{escape(say(language, "set_upload_file"))}</span>'
-        '<input type="file" name="file" accept=".jsonl" required></label>'
-        f'<button type="submit" class="act">{escape(say(language, "set_upload_send"))}</button>'
+        f'<label class="choose"><input type="file" name="file" accept=".jsonl"'
+        f' aria-label="{escape(say(language, "set_upload_file"))}"><span>{escape(say(language, "set_upload_file"))}</span></label>'
         f'<p class="note">{escape(hint)}</p><p class="answered" role="status"></p></form>'
     )
     return title(say(language, "sets_title"), None, language) + listed + upload

@@ -56,21 +56,22 @@
     }
 
     // Shows the view that `query` names. to: the part that is scrolled to; told: what is said of an act.
-    async go(query, {to = "", told = "", focus = true, key = ""} = {}) {
+    async go(query, {to = "", told = "", ended = "", focus = true, key = ""} = {}) {
       const turn = ++this.turn;
       const content = await this.fetched(`${ADDRESS}?${query}`);
       if (turn !== this.turn) return; // a later one is under way
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       sessionStorage.setItem(KEPT, query);
       this.innerHTML = content;
-      this.tell(told);
+      this.tell(told || ended);
+      if (ended && this.querySelector("[data-ended]")) this.querySelector(".quality-frame > .told").classList.add("unseen");
       this.settle();
-      const part = to && this.querySelector("#quality-" + CSS.escape(to));
-      const again = key && this.querySelector(`${part ? "#quality-" + CSS.escape(to) + " " : ""}[name="${CSS.escape(key)}"], [data-focus="${CSS.escape(key)}"]:not(:disabled)`);
+      const part = to ? this.querySelector("#quality-" + CSS.escape(to)) : null;
+      const again = key ? (part ?? this).querySelector(`[name="${CSS.escape(key)}"], [data-focus="${CSS.escape(key)}"]:not(:disabled)`) : null;
       if (again) again.focus({preventScroll: true});
       else if (focus) (part?.querySelector("h3") ?? this.querySelector(".view h2[tabindex]"))?.focus({preventScroll: true});
       if (part) part.scrollIntoView({block: "start"});
-      else if (focus) this.scrollIntoView({block: "nearest"});
+      else if (focus && this.getBoundingClientRect().top < 0) this.scrollIntoView({block: "start"});
     }
 
     tell(words, bad = false) {
@@ -78,6 +79,7 @@
       if (!told) return;
       told.textContent = words;
       told.classList.toggle("bad", bad);
+      told.classList.remove("unseen");
       if (words && bad) told.scrollIntoView({block: "nearest"});
     }
 
@@ -116,9 +118,9 @@
         if (focused) held.querySelector("button")?.focus({preventScroll: true});
         return;
       }
-      const told = held.querySelector("[data-ended]")?.dataset.ended ?? "";
-      if (this.querySelector(".quality-frame").dataset.view === "runs") this.go(sessionStorage.getItem(KEPT) ?? "", {told, focus: false});
-      else this.tell(told);
+      const ended = held.querySelector("[data-ended]")?.dataset.ended ?? "";
+      if (this.querySelector(".quality-frame").dataset.view === "runs") this.go(sessionStorage.getItem(KEPT) ?? "", {ended, focus: false});
+      else this.tell(ended);
     }
 
     async send(act, body, button, said) {
@@ -193,6 +195,7 @@
       const form = event.target.form;
       if (event.target.matches(".starting [name=set]")) return this.suit(event.target);
       if (event.target.matches(".drafting [name=unanswerable]")) return this.fold(form);
+      if (form?.matches("[data-upload]")) return this.upload(form);
       if (form?.matches(".sifting")) this.go(this.query(form), {to: form.dataset.to, key: event.target.name});
     }
 
@@ -201,15 +204,17 @@
       const form = event.target;
       const button = form.querySelector("[type=submit]");
       if (form.matches("[data-show]")) return void this.go(this.query(form));
-      if (form.matches("[data-upload]")) {
-        const file = form.elements.file.files[0];
-        const address = `${form.dataset.upload}?${new URLSearchParams({name: file?.name ?? ""})}`;
-        if (file) this.send(address, new Blob([file]), button, form.querySelector(".answered"));
-        return;
-      }
       if (!form.matches("[data-post]")) return;
       const body = form.matches(".drafting") ? this.draft(form) : Object.fromEntries(new FormData(form));
       this.send(form.dataset.post, body, button, form.querySelector(".answered"));
+    }
+
+    upload(form) {
+      const field = form.elements.file;
+      const [file] = field.files;
+      const address = `${form.dataset.upload}?${new URLSearchParams({name: file?.name ?? ""})}`;
+      if (file) this.send(address, new Blob([file]), field, form.querySelector(".answered"));
+      field.value = "";
     }
 
     draft(form) {
