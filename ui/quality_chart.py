@@ -100,11 +100,16 @@ def _changed(chart: Chart, number: int, language: Language) -> str:
 
 
 def _labelled(runs: int) -> Sequence[int]:
-    """Which runs have their moment written under them: the last and others at equal steps."""
+    """Which runs have their moment written under them: the first, the last, and others at equal steps before it."""
     step = -(-runs // MOST_LABELS)
-    return [number for number in range(runs) if (runs - 1 - number) % step == 0] if runs else []
+    if runs <= 2:
+        return range(runs)
+    return [0, *(number for number in range(step, runs) if (runs - 1 - number) % step == 0)]
 
 
 def _moment(chart: Chart, number: int) -> str:
-    x = _x(chart, number)
-    return f'<text class="axis" x="{x:.1f}" y="{HEIGHT - 12}" text-anchor="middle">{escape(chart.moments[number])}</text>'
+    x, ends = _x(chart, number), number in (0, len(chart.moments) - 1)
+    return (
+        f'<text class="axis{"" if ends else " between"}" x="{x:.1f}" y="{HEIGHT - 12}" text-anchor="middle">'
+        f"{escape(chart.moments[number])}</text>"
+    )

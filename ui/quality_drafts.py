@@ -72,7 +72,9 @@ def draft_of(entry: Entry) -> Draft:
     if entry.reason == "should_have_refused" or (entry.verdict == "good" and refused):
         return Draft(question, UNANSWERABLE, True)
     if entry.verdict == "bad":
-        return Draft(question, kind, forbidden=_told(words) if entry.reason == "wrong_figure" else ())
+        return Draft(
+            question, kind, forbidden=_answering(question, words) if entry.reason == "wrong_figure" else ()
+        )
     quotes = tuple(
         Quote(str(cited["document"]), str(cited["quote"])) for cited in entry.citations[:MOST_QUOTES]
     )

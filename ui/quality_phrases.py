@@ -70,7 +70,7 @@ def duration(seconds: float, language: Language) -> str:
 
 def percent(share: float) -> str:
     """A share in whole per cent."""
-    return f"{share:.0%}".replace("%", "％")
+    return f"{share:.0%}"
 
 
 def query(address: Address) -> str:

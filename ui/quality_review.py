@@ -110,12 +110,12 @@ def _content(entry: Entry, readable: Readable, person: Person, language: Languag
         asked = f'<p class="note">{escape(say(language, "question_asked", asked=entry.asked))}</p>'
     note = ""
     if entry.note:
-        note = f'<section class="part"><h4>{escape(say(language, "review_note"))}</h4><p class="answer">{escape(entry.note)}</p></section>'
+        note = f'<section class="part"><h3>{escape(say(language, "review_note"))}</h3><p class="answer">{escape(entry.note)}</p></section>'
     words = escape(entry.answer.get("answer", "")) or escape(say(language, "question_no_answer"))
     cited = "".join(_cited(each, readable, language) for each in entry.citations)
     evidence = ""
     if cited:
-        evidence = f'<section class="part evidence"><h4>{escape(say(language, "question_cited"))}</h4>{cited}</section>'
+        evidence = f'<section class="part evidence"><h3>{escape(say(language, "question_cited"))}</h3>{cited}</section>'
     role = say(language, f"role_{entry.audience}")
     body = {"entry": str(entry.id)}
     acts = [
@@ -127,7 +127,7 @@ def _content(entry: Entry, readable: Readable, person: Person, language: Languag
         acts.append(deleter("remove-entry", body, language))
     return (
         f'<p class="whole">{escape(entry.question)}</p>{asked}{note}'
-        f'<section class="part given"><h4>{escape(say(language, "question_answer"))}</h4><p class="answer">{words}</p></section>'
+        f'<section class="part given"><h3>{escape(say(language, "question_answer"))}</h3><p class="answer">{words}</p></section>'
         f'{evidence}<div class="acts">{"".join(acts)}'
         f'<span class="note">{escape(say(language, "review_for", role=role))}</span></div>{drafting(entry, readable, language)}'
     )
@@ -156,7 +156,7 @@ def drafting(entry: Entry, readable: Readable, language: Language) -> str:
     checked = " checked" if draft.unanswerable else ""
     return (
         f'<form class="drafting" data-post="adopt" data-fixed-entry="{entry.id}" autocomplete="off">'
-        f'<h4>{escape(say(language, "draft_title"))}</h4><p class="note">{escape(say(language, hint))}</p>'
+        f'<h3>{escape(say(language, "draft_title"))}</h3><p class="note">{escape(say(language, hint))}</p>'
         + _area("question", draft.question, 2, LONGEST_QUESTION, language, " required")
         + choice("kind", say(language, "draft_kind"), kinds, draft.kind)
         + f'<label class="tick"><input type="checkbox" name="unanswerable"{checked}> {escape(say(language, "draft_unanswerable"))}</label>'

@@ -89,7 +89,7 @@ CHINESE = {
     "run_speed": "回答用时中位数",
     "run_ms": "{ms} 毫秒",
     "run_right_of": "答对 {right} / {count}",
-    "interval": "95％区间",
+    "interval": "95%区间",
     "interval_range": "{low}–{high}",
     "kinds_title": "按类别",
     "column_kind_of_question": "类别",

@@ -211,7 +211,7 @@ def test_the_table_shows_the_figures_of_evals(world: World) -> None:
     lost = markup[markup.index('class="causes"') :].partition("</table>")[0]
     totals = re.findall(r">(\d+)<", lost.rpartition("<tr>")[2])
     assert totals == [str(count) for count in causes(judged).values()]
-    assert "95％区间" in page.text
+    assert "95%区间" in page.text
     listed = seen(world)
     assert number(values["correct"]) in listed.text
 
