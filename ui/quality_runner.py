@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from assistant.answer import Answer
 from corpus.errors import WenNuoError
 from evals.cases import QuestionSet
 from evals.judging import judge
+from evals.measures import Judgement
 from evals.run import run_set
 from evals.sources import Sources
 from ui.people import ROLES, Role, role_of
@@ -162,6 +164,7 @@ class Runner:
                 "by": order.by,
                 "seconds": round(time.monotonic() - self._begun, 1),
                 "broken": len(patient.failures),
+                "quoted": sorted(_quoted(judged)),
             }
             self._finish("done", self.runs.keep(about, judged).name)
         except _CancelledError:
@@ -222,6 +225,13 @@ class _Patient:
         except Exception as error:  # noqa: BLE001 - as above
             log.warning("the question %r could not be searched: %r", question, error)
             return ()
+
+
+def _quoted(judged: Sequence[Judgement]) -> set[str]:
+    """The names of all documents of which the run holds words: in questions, answers and passages."""
+    found = {PurePath(quote.document).name for one in judged for quote in one.case.quotes}
+    found |= {cited.document for one in judged for cited in one.record.citations}
+    return found | {passage.document for one in judged for passage in one.record.passages or ()}
 
 
 def _step_back() -> None:

@@ -64,8 +64,10 @@ class RunEntry:
 
     @property
     def documents(self) -> frozenset[str]:
-        """The names of the office's documents that it was asked over."""
-        return frozenset() if self.where == "demonstration" else frozenset(self.about.get("documents", {}))
+        """The names of the office's documents that it was asked over, or that its questions or answers quote."""
+        if self.where == "demonstration":
+            return frozenset()
+        return frozenset(self.about.get("documents", {})) | frozenset(self.about.get("quoted", ()))
 
     def value(self, measure: str) -> float | None:
         """A measure's value, as it was when the run was made."""

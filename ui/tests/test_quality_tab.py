@@ -164,6 +164,17 @@ def test_what_quotes_a_withheld_document_is_withheld_from_then_on(world: World) 
     assert world.client("admin").get(f"/wennuo/quality?view=run&run={run}").status_code == 200
 
 
+def test_a_run_whose_questions_quote_a_withheld_document_is_for_admins(world: World) -> None:
+    quotes = [{"doc": SECRET.name, "text": "专项检查共计77家"}]
+    row = {"id": "s", "question": "专项检查几家？", "answer": "77家", "facts": [["77家"]], "quotes": quotes}
+    world.desk.sets.take("内部.jsonl", lines([row]))
+    assert world.desk.set(world.person("curator"), "office/内部") is None
+    run = world.run("office/内部", where="curator")
+    assert world.desk.run(world.person("admin"), run) is not None
+    assert world.desk.run(world.person("curator"), run) is None
+    assert "77家" not in world.client("curator").get(f"/wennuo/quality/question?run={run}&id=s").text
+
+
 def test_an_admins_thumb_is_not_shown_to_curators(world: World) -> None:
     identity = thumb(
         world, "admin", quote="内部安排的专项检查共计77家", source=SECRET, question="专项检查几家？"
