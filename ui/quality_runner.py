@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -35,7 +33,6 @@ Stage = Literal["preparing", "asking", "judging", "done", "cancelled", "failed",
 UNDER_WAY: tuple[Stage, ...] = ("preparing", "asking", "judging")
 Opened = Callable[[Where], AbstractContextManager[tuple["Library", "Assistant"]]]
 LONGEST_PAUSE = 0.5  # seconds between two questions
-NICE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,6 @@ class Runner:
             self.wait(5)
 
     def _work(self, order: Order) -> None:
-        _step_back()
         patient: _Patient | None = None
         try:
             with self._opened(order.where) as (library, assistant):
@@ -188,7 +184,10 @@ class Runner:
 
 
 class _Pace:
-    """Rests after each question for as long as it took, so that the others have half of the processor at least."""
+    """Rests after each question for as long as it took, so that the others have half of the processor at least.
+
+    The thread's own priority stays as it is: one that is seldom let run would hold the interpreter's lock all the longer.
+    """
 
     def __init__(self, longest: float, cancelled: threading.Event) -> None:
         self._longest = longest
@@ -232,13 +231,6 @@ def _quoted(judged: Sequence[Judgement]) -> set[str]:
     found = {PurePath(quote.document).name for one in judged for quote in one.case.quotes}
     found |= {cited.document for one in judged for cited in one.record.citations}
     return found | {passage.document for one in judged for passage in one.record.passages or ()}
-
-
-def _step_back() -> None:
-    """Let all other threads go first, where the system knows that of a thread."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 def _interrupted(left: dict[str, Any] | None) -> Progress | None:
