@@ -199,9 +199,7 @@ def test_a_run_is_cancelled(browser: Browser, address: str) -> None:
 def test_on_a_telephone(browser: Browser, address: str, scheme: Any) -> None:
     visit = Visit(browser, address, width=390, color_scheme=scheme, bypass_csp=True)
     page = visit.page
-    page.locator(".overflow-dropdown button", has_text="评测").wait_for(state="attached")
-    page.click(".overflow-menu > button")
-    page.locator(".overflow-dropdown button", has_text="评测").click()
+    open_quality(page)
     for view in ("runs", "review", "sets"):
         page.click(f".ways [data-go='view={view}']")
         expect(page.locator(f".view.{view}")).to_be_visible()
