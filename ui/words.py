@@ -10,8 +10,14 @@ from corpus.errors import (
     LibraryBusyError,
     WenNuoError,
 )
-from ui import account_words, guide_words, ledger_words, overview_words, reconciliation_words
-from ui import account_words, ledger_words, overview_words, quality_words, reconciliation_words
+from ui import (
+    account_words,
+    guide_words,
+    ledger_words,
+    overview_words,
+    quality_words,
+    reconciliation_words,
+)
 
 Language = Literal["zh-CN", "en"]
 CHINESE: Language = "zh-CN"
