@@ -10,6 +10,7 @@ from evals.kept import Kept
 from evals.measures import MEASURES, Judgement
 from evals.page import measure_rows, number
 from ui.listing import moment
+from ui.quality_list import case_line
 from ui.quality_phrases import (
     leader,
     measure_title,
@@ -18,7 +19,6 @@ from ui.quality_phrases import (
     title,
     where_label,
 )
-from ui.quality_run import case_line
 from ui.quality_runs import RunEntry
 from ui.render import escape
 from ui.words import Language, say

@@ -21,10 +21,11 @@ from ui import parts
 from ui.office import Office
 from ui.people import Person
 from ui.quality_compare import compare_view
+from ui.quality_list import Wanted
 from ui.quality_question import question_view
 from ui.quality_render import View, frame, gone, progress_box, runs_view
 from ui.quality_review import Sifted, review_view
-from ui.quality_run import Wanted, run_view
+from ui.quality_run import run_view
 from ui.quality_runner import Runner
 from ui.quality_runs import RunEntry, Runs, Where
 from ui.quality_sets import SetEntry, Sets

@@ -10,8 +10,8 @@ from evals.measures import MARKER, MEASURES, Judgement
 from evals.page import number
 from evals.run import Cited
 from evals.sources import Place
+from ui.quality_list import broke
 from ui.quality_phrases import cause_label, measure_title, percent, table
-from ui.quality_run import broke
 from ui.render import escape, headline
 from ui.words import Language, say
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from evals.baseline import Fall
-from evals.diagnosis import Cause, cause, causes
+from evals.diagnosis import Cause, causes
 from evals.judging import by_kind, summary
 from evals.kept import Kept
 from evals.measure import interval
@@ -17,8 +15,8 @@ from evals.page import measure_rows, number
 from evals.report import KIND_COLUMNS
 from ui.listing import moment
 from ui.people import Person
+from ui.quality_list import Wanted, questions
 from ui.quality_phrases import (
-    Address,
     cause_label,
     choice,
     deleter,
@@ -27,7 +25,6 @@ from ui.quality_phrases import (
     leader,
     measure_says,
     measure_title,
-    pager,
     percent,
     query,
     run_set_label,
@@ -36,44 +33,11 @@ from ui.quality_phrases import (
     where_label,
 )
 from ui.quality_runs import RunEntry
-from ui.render import escape, shorten
+from ui.render import escape
 from ui.words import Language, say
 
-PAGE = 50  # questions
-RESULTS = ("wrong", "right", "broken")
 TILES = ("cited_and_correct", "refusal_f1", "verbatim")
-QUESTION_LENGTH = 120
 _MEASURES = {measure.name: measure for measure in MEASURES}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which questions are listed; "" is any."""
-
-    result: str = ""
-    kind: str = ""
-    cause: str = ""
-    page: int = 1
-
-    def takes(self, judged: Judgement) -> bool:
-        """Whether the question is one of them."""
-        if self.kind and judged.case.kind != self.kind:
-            return False
-        if self.cause and str(cause(judged)) != self.cause:
-            return False
-        match self.result:
-            case "wrong":
-                return not judged.correct
-            case "right":
-                return judged.correct
-            case "broken":
-                return broke(judged)
-        return True
-
-
-def broke(judged: Judgement) -> bool:
-    """Whether the assistant failed at the question."""
-    return not judged.record.answer and not judged.record.abstained
 
 
 def run_view(
@@ -94,7 +58,7 @@ def run_view(
         + _kinds(entry, judged, language)
         + _causes(entry, judged, language)
         + _measures(judged, baseline, falls, language)
-        + _questions(entry, judged, wanted, language)
+        + questions(entry, judged, wanted, language)
     )
 
 
@@ -245,62 +209,3 @@ def _measures(
     shown = table(caption, [say(language, key) for key in keys], rows, kind="measures")
     opened = " open" if falls else ""
     return f'<details class="fold"{opened}><summary>{escape(caption)}</summary>{shown}</details>'
-
-
-def _questions(entry: RunEntry, judged: Sequence[Judgement], wanted: Wanted, language: Language) -> str:
-    found = [one for one in judged if wanted.takes(one)]
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(1, wanted.page), pages)
-    any_of_them = ("", say(language, "filter_any"))
-    fields = [
-        choice(
-            "result",
-            say(language, "filter_result"),
-            [any_of_them, *((result, say(language, f"result_{result}")) for result in RESULTS)],
-            wanted.result,
-        ),
-        choice(
-            "kind",
-            say(language, "filter_question_kind"),
-            [any_of_them, *((kind, kind_label(kind, language)) for kind in by_kind(judged))],
-            wanted.kind,
-        ),
-        choice(
-            "cause",
-            say(language, "filter_cause"),
-            [any_of_them, *((str(step), cause_label(step, language)) for step in Cause)],
-            wanted.cause,
-        ),
-    ]
-    form = (
-        f'<form class="sifting" data-show="run" data-fixed-run="{escape(entry.name)}" data-to="questions">{"".join(fields)}'
-        f'<span class="found">{escape(say(language, "questions_found", count=len(found)))}</span></form>'
-    )
-    address: dict[str, str] = {"view": "run", "run": entry.name}
-    address |= {"result": wanted.result, "kind": wanted.kind, "cause": wanted.cause}
-    shown = found[(page - 1) * PAGE : page * PAGE]
-    items = "".join(case_line(one, {"run": entry.name, "id": one.case.id}, language) for one in shown)
-    listed = items or f'<p class="note">{escape(say(language, "questions_none"))}</p>'
-    return (
-        f'<section class="questions" id="quality-questions"><h3 tabindex="-1">{escape(say(language, "questions_title"))}</h3>'
-        f"{form}{listed}{pager(page, pages, address, language)}</section>"
-    )
-
-
-def case_line(judged: Judgement, address: Address, language: Language) -> str:
-    """One question that can be opened; what stands in it is fetched from `address` then."""
-    case, step = judged.case, cause(judged)
-    facts: list[Any] = [case.id, kind_label(case.kind, language)]
-    if case.turn:
-        facts.append(say(language, "question_turn", turn=case.turn))
-    if step:
-        facts.append(cause_label(step, language))
-    right = "right" if judged.correct else "wrong"
-    waiting = escape(say(language, "question_loading"))
-    return (
-        f'<details class="case {right}" data-question="{escape(query(address))}" data-failed="{escape(say(language, "question_failed"))}">'
-        f'<summary><span class="judged">{"✓" if judged.correct else "✗"} {escape(say(language, right))}</span>'
-        f'<span class="asks">{escape(shorten(case.question, QUESTION_LENGTH))}</span>'
-        f'<span class="facts">{"".join(f"<span>{escape(fact)}</span>" for fact in facts)}</span></summary>'
-        f'<div class="held"><p class="note">{waiting}</p></div></details>'
-    )

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from assistant.answer import Answer
 from corpus.errors import WenNuoError
 from evals.cases import QuestionSet
 from evals.judging import judge
@@ -20,13 +19,13 @@ from evals.measures import Judgement
 from evals.run import run_set
 from evals.sources import Sources
 from ui.people import ROLES, Role, role_of
+from ui.quality_patient import Patient
 from ui.quality_runs import Runs, Where, where_of
 from ui.quality_sets import SetEntry
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.conversation import Turn
-    from corpus.library import Library, Scored
+    from corpus.library import Library
 
 log = logging.getLogger(__name__)
 Stage = Literal["preparing", "asking", "judging", "done", "cancelled", "failed", "interrupted"]
@@ -139,10 +138,10 @@ class Runner:
             self.wait(5)
 
     def _work(self, order: Order) -> None:
-        patient: _Patient | None = None
+        patient: Patient | None = None
         try:
             with self._opened(order.where) as (library, assistant):
-                patient = _Patient(assistant)
+                patient = Patient(assistant)
                 self._tell(stage="asking")
                 pace = _Pace(self._longest_pause, self._cancelled)
 
@@ -199,31 +198,6 @@ class _Pace:
         if self._cancelled.wait(min(time.monotonic() - self._since, self._longest)):
             raise _CancelledError
         self._since = time.monotonic()
-
-
-class _Patient:
-    """The assistant, except that a question at which it fails gets an empty answer, which counts as wrong, with a warning."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self.failures: list[str] = []
-
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The assistant's answer, or an empty one."""
-        try:
-            return self._assistant.answer(question, history)
-        except Exception as error:  # noqa: BLE001 - one bad question must not end the run
-            log.warning("the question %r could not be answered: %r", question, error)
-            self.failures.append(question)
-            return Answer(question, question, "", "answered", warnings=(f"{type(error).__name__}",))
-
-    def search(self, question: str, k: int) -> tuple[Scored, ...]:
-        """The assistant's passages, or none."""
-        try:
-            return self._assistant.search(question, k=k)
-        except Exception as error:  # noqa: BLE001 - as above
-            log.warning("the question %r could not be searched: %r", question, error)
-            return ()
 
 
 def _quoted(judged: Sequence[Judgement]) -> set[str]:
