@@ -19,12 +19,16 @@ from fastapi import FastAPI
 import corpus
 from assistant.bootstrap import make_assistant
 from assistant.settings import EndpointSettings
-from corpus.errors import AddressError
+from corpus.errors import AddressError, SettingsError
 from corpus.library import Library
 from corpus.settings import LibrarySettings
 from ingest.pipeline import ingest
 from ui import render
 from ui.access import Access
+from ui.account_routes import add_account_routes
+from ui.api.protocol import add_mcp
+from ui.api.routes import add_api
+from ui.api.watching import Measured, add_watching, waiting_in
 from ui.chat import ChatTab
 from ui.documents import DocumentsTab
 from ui.entering import add_entering
@@ -34,12 +38,14 @@ from ui.ledger_downloads import add_downloads
 from ui.ledger_routes import add_ledger_routes, today
 from ui.ledger_tab import DeskTab
 from ui.office import Office
+from ui.oidc import add_oidc
 from ui.overview_routes import add_overview_routes
 from ui.people import Person, allowed
 from ui.quality_routes import add_quality_routes
 from ui.reconciliation_routes import add_reconciliation_routes
 from ui.routes import add_routes
 from ui.settings import OfficeSettings
+from ui.store.accounts import Accounts
 from ui.theme import HEAD, STATIC, theme
 from ui.words import CHINESE, Language, language_of, say
 
@@ -165,7 +171,13 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     """
     os.environ["GRADIO_TEMP_DIR"] = str(office.library.settings.home / "uploads")
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    page = in_loop(lambda: build(office))
     add_entering(app, office)
+    add_oidc(app, office)
+    add_account_routes(app, office)
+    add_api(app, office)
+    add_mcp(app, office, hosts)
+    registry = add_watching(app, office, lambda: waiting_in(page))
     add_ledger_routes(app, office)
     add_downloads(app, office, today)
     add_reconciliation_routes(app, office)
@@ -175,7 +187,9 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     add_routes(app, office)
     app.add_middleware(Access, accounts=office.accounts)
     app.add_middleware(Guard, hosts=hosts)
-    return in_loop(lambda: mount(app, build(office), office.settings.path))
+    app.add_middleware(Measured, registry=registry)
+    app.state.page = page
+    return in_loop(lambda: mount(app, page, office.settings.path))
 
 
 def mount(app: FastAPI, page: gr.Blocks, path: str = "") -> FastAPI:
@@ -226,12 +240,29 @@ def listen(host: str, port: int) -> socket.socket:
     return held
 
 
-def run(app: FastAPI, held: socket.socket) -> None:
-    """Serve `app` on the listening socket `held` until interrupted. Open pages hold connections; they are cut after a second."""
-    config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+def server_of(app: FastAPI, settings: OfficeSettings = OfficeSettings()) -> uvicorn.Server:  # noqa: B008 - a frozen value
+    """What serves `app`. Open pages hold connections; they are cut a second after it is told to stop.
+
+    A reverse proxy strips the path of the settings; from its addresses, and no other, it is believed who asks and by which scheme.
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        ws="none",
+        timeout_graceful_shutdown=1,
+        server_header=False,
+        root_path=settings.path,
+        proxy_headers=True,
+        forwarded_allow_ips=list(settings.proxies),
+    )
+    return uvicorn.Server(config)
+
+
+def run(app: FastAPI, held: socket.socket, settings: OfficeSettings = OfficeSettings()) -> None:  # noqa: B008 - a frozen value
+    """Serve `app` on the listening socket `held` until interrupted."""
     logging.getLogger("uvicorn.error").addFilter(worth_telling)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[held])
+        server_of(app, settings).run(sockets=[held])
 
 
 def worth_telling(record: logging.LogRecord) -> bool:
@@ -240,10 +271,18 @@ def worth_telling(record: logging.LogRecord) -> bool:
     return not cut and "graceful shutdown exceeded" not in record.getMessage()
 
 
+def expect_an_admin(accounts: Accounts, home: Path) -> None:
+    """Raises SettingsError where log-in is on and nobody could manage the accounts."""
+    if not any(user.role == "admin" for user in accounts.users()):
+        command = f"wennuo users add NAME --role admin --home {home}"
+        raise SettingsError(f"WENNUO_ACCOUNTS is on and there is no administrator yet; make one: {command}")
+
+
 def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool = False) -> None:
     """Serve the library at `settings` until interrupted.
 
-    Raises LibraryBusyError when another process holds the library, AddressError when the port is taken.
+    Raises LibraryBusyError when another process holds the library, AddressError when the port is taken, SettingsError when
+    log-in is on and there is no administrator.
     """
     given = OfficeSettings.from_environment()
     with Library.open(settings, write=True) as library:
@@ -253,11 +292,13 @@ def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool =
                 demonstrate(library)
             endpoint = EndpointSettings.from_environment()
             office = Office(library, lambda view: make_assistant(view, endpoint), given)
-            hosts = LOOPBACK if host in LOOPBACK else None
+            if office.accounts is not None:
+                expect_an_admin(office.accounts, settings.home)
+            hosts = LOOPBACK | set(given.hosts) if host in LOOPBACK or given.hosts else None
             app = make_app(office, hosts=hosts)
             shown = f"[{host}]" if ":" in host else host
             if hosts is None and not given.accounts:
                 told = "anyone who reaches this address can add and remove documents; WENNUO_ACCOUNTS=on asks for log-in"
                 print(told, file=sys.stderr)
             print(f"WenNuo 问诺: http://{shown}:{held.getsockname()[1]}/  (Ctrl+C stops it)", flush=True)
-            run(app, held)
+            run(app, held, given)

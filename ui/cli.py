@@ -15,6 +15,7 @@ from ui.cli_collections import collections
 from ui.cli_describe import describe
 from ui.cli_eval import evaluate
 from ui.cli_ledger import ledger
+from ui.cli_users import users
 from ui.commands import Settings, connect, home_option, json_option
 from ui.console import complain, harmless, progress, say, say_json, say_table, speak_utf8
 from ui.parts import Parts
@@ -163,6 +164,7 @@ main.add_command(evaluate)
 main.add_command(describe)
 main.add_command(ledger)
 main.add_command(collections)
+main.add_command(users)
 
 if __name__ == "__main__":
     main(prog_name="wennuo")

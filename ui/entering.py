@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlencode
 
-from fastapi import Cookie, FastAPI, Form, Request
+from fastapi import Cookie, FastAPI, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from ui.access import SESSION, cookie, set_cookie
+from ui.cookies import SESSION, cookie, set_cookie
 from ui.office import Office
 from ui.people import LONGEST_USER, Person, person_of
 from ui.render import escape
@@ -23,15 +24,23 @@ def add_entering(app: FastAPI, office: Office) -> None:
     accounts = office.accounts
 
     @app.get("/login", response_class=HTMLResponse)
-    def form(request: Request, next: str = "", chosen: Chosen = "") -> Response:  # noqa: A002 - the address's own word
-        """The form."""
+    def form(
+        request: Request,
+        next: str = "",  # noqa: A002 - the address's own word
+        ended: bool = False,
+        refused: Literal["", "unknown", "nameless", "failed"] = "",
+        name: Annotated[str, Query(max_length=LONGEST_USER)] = "",
+        chosen: Chosen = "",
+    ) -> Response:
+        """The form; with what is told of a session that has ended, or of another server's account that is not let in."""
         if accounts is None:
             return RedirectResponse(f"{request.scope.get('root_path', '')}/", 303)
-        return shown(next, language_of(chosen))
+        told = f"login_sso_{refused}" if refused else "login_ended" if ended else ""
+        return shown(next, language_of(chosen), told, name=name)
 
-    def shown(back: str, language: Language, told: str = "", code: int = 200) -> HTMLResponse:
-        oidc = office.settings.oidc is not None
-        return HTMLResponse(page(back, language, told, oidc=oidc), code, {"Cache-Control": "no-store"})
+    def shown(back: str, language: Language, told: str = "", code: int = 200, **values: str) -> HTMLResponse:
+        words = say(language, told, **values) if told else ""
+        return HTMLResponse(page(back, language, words, oidc=office.settings.oidc is not None), code)
 
     @app.post("/login")
     async def enter(
@@ -91,16 +100,17 @@ def inside(back: str) -> str:
 
 
 def page(back: str, language: Language, told: str = "", *, oidc: bool = False) -> str:
-    """The form as a page of its own; told: the key of what went wrong."""
-    alert = f'<p class="warning" role="alert">{escape(say(language, told))}</p>' if told else ""
-    other = f'<p><a href="login/oidc">{escape(say(language, "login_oidc"))}</a></p>' if oidc else ""
+    """The form as a page of its own; told: what went wrong. Its links go by the addresses /login and no other."""
+    alert = f'<p class="warning" role="alert">{escape(told)}</p>' if told else ""
+    beyond = "login/oidc" + (f"?{urlencode({'next': back})}" if back else "")
+    other = f'<p><a href="{escape(beyond)}">{escape(say(language, "login_oidc"))}</a></p>' if oidc else ""
     title = escape(say(language, "login_title"))
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title} · {escape(say(language, 'brand'))}</title>"
         '<link rel="icon" href="wennuo/icon.png"><link rel="stylesheet" href="wennuo/style.css">'
-        '<script src="wennuo/reader.js" defer></script></head>'
+        '<link rel="stylesheet" href="wennuo/account.css"><script src="wennuo/account.js" defer></script></head>'
         '<body class="entering"><main><h1><span class="seal" aria-hidden="true">诺</span>'
         f"{escape(say(language, 'brand'))}</h1>{alert}"
         '<form method="post" action="login">'

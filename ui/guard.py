@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -11,8 +12,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    "img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+    "base-uri 'self'"
 )
+PERMISSIONS = ", ".join(
+    f"{name}=()" for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+)
+KEPT = re.compile(
+    r"/(static|assets|svelte)/.+|/wennuo/[a-z_]+\.(css|js|png|svg)|/theme\.css|/favicon\.ico|/robots\.txt"
+)
+"""What a browser may keep: files of the program, which hold nothing of the library."""
+BELIEVED_NEVER = frozenset(
+    {b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-server", b"x-gradio-server"}
+)
+"""Headers by which gradio would make up its own address; uvicorn has read those of a proxy that is trusted by then."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,15 +55,24 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        kept = KEPT.fullmatch(str(scope["path"]).removeprefix(str(scope.get("root_path", "")))) is not None
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = POLICY
                 headers["X-Content-Type-Options"] = "nosniff"
+                headers["X-Frame-Options"] = "DENY"
                 headers["Referrer-Policy"] = "same-origin"
+                headers["Permissions-Policy"] = PERMISSIONS
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
+                headers["Cross-Origin-Resource-Policy"] = "same-origin"
+                if not kept or message["status"] >= 400:
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         refusal = self.refusal(scope["method"], Headers(scope=scope))
+        scope["headers"] = [pair for pair in scope["headers"] if pair[0] not in BELIEVED_NEVER]
         await (refusal or self.app)(scope, receive, guarded)
 
     def refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
@@ -59,6 +81,13 @@ class Guard:
         if self.hosts is not None and named(host) not in self.hosts:
             return PlainTextResponse("this address does not serve that host name", 421)
         origin = headers.get("origin")
-        if method not in SAFE_METHODS and origin is not None and urlsplit(origin).netloc != host:
+        if method not in SAFE_METHODS and origin is not None and _place(origin) != host.lower():
             return PlainTextResponse("a request from another site", 403)
+        return None
+
+
+def _place(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
         return None

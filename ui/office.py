@@ -15,6 +15,7 @@ from ui.settings import OfficeSettings
 from ui.shelf import Shelf
 from ui.store.accounts import Accounts
 from ui.store.schema import Store
+from ui.tally import Tally
 
 T = TypeVar("T")
 MakeAssistant = Callable[[Library], Assistant]
@@ -39,6 +40,7 @@ class Office:
         self.accounts = Accounts(self.store, settings.hours) if settings.accounts else None
         self.limits = Limits(settings.questions)
         self.shelf = Shelf(library)
+        self.tally = Tally()
         self._log = AuditLog(library.settings.home)
         self._made: dict[tuple[Role, object], object] = {}
         self._making = threading.Lock()
@@ -65,7 +67,14 @@ class Office:
         return given
 
     def note(self, person: Person, act: str, subject: str = "", **facts: object) -> None:
-        """A line in the audit log; nothing while log-in is off, since nobody has a name then."""
+        """A line in the audit log; none while log-in is off, since nobody has a name then. Counted either way.
+
+        act "ask" has the answer's status among its facts, "upload" the file's outcome.
+        """
+        self.tally.add("acts", act)
+        for heading, of, name in (("answers", "ask", "status"), ("verdicts", "upload", "outcome")):
+            if act == of and name in facts:
+                self.tally.add(heading, str(facts[name]))
         if self.accounts is not None:
             self._log.note(person, act, subject, **facts)
 

@@ -56,8 +56,10 @@ def header(language: Language, person: Person | None = None) -> str:
 
 
 def _account(person: Person, language: Language) -> str:
+    label = escape(f"{say(language, 'account')} {person.name}")
     return (
-        f'<form class="account" method="post" action="logout"><span>{escape(person.name)}</span>'
+        f'<form class="account" method="post" action="logout"><a href="wennuo/account" aria-label="{label}" title="{label}">'
+        f"{escape(person.name)}</a>"
         f'<span class="badge">{escape(say(language, "role_" + person.role))}</span>'
         f'<button type="submit">{escape(say(language, "logout"))}</button></form>'
     )

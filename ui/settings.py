@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 
 from corpus.errors import SettingsError
 
 TRUE, FALSE = ("1", "on", "true", "yes"), ("", "0", "off", "false", "no")
+HERE = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +25,30 @@ class OidcSettings:
 class OfficeSettings:
     """accounts: whether one has to log in. hours: how long a session lasts. questions: how many a person may ask in a minute.
 
-    path: where a reverse proxy puts the app ("/wennuo"), "" for the root. oidc: a server for log-in beside passwords.
+    path: where a reverse proxy puts the app ("/wennuo"), "" for the root. hosts: the names under which it may be asked for
+    beside those of this machine; without any, an app that listens on loopback takes only those, any other takes all.
+    proxies: the addresses of the reverse proxies whose X-Forwarded headers are believed. oidc: a server for log-in beside
+    passwords.
     """
 
     accounts: bool = False
     hours: float = 12
     questions: int = 60
     path: str = ""
+    hosts: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = HERE
     oidc: OidcSettings | None = None
 
     @classmethod
     def from_environment(cls) -> OfficeSettings:
         """The settings of $WENNUO_ACCOUNTS and its kin. Raises SettingsError for a value that cannot be used."""
-        path = "/" + os.environ.get("WENNUO_ROOT_PATH", "").strip().strip("/")
         return cls(
             accounts=_switch("WENNUO_ACCOUNTS"),
             hours=_number("WENNUO_SESSION_HOURS", 12),
             questions=int(_number("WENNUO_QUESTIONS_PER_MINUTE", 60)),
-            path="" if path == "/" else path,
+            path=_path("WENNUO_ROOT_PATH"),
+            hosts=_names("WENNUO_HOSTS"),
+            proxies=_names("WENNUO_TRUSTED_PROXIES") or HERE,
             oidc=_oidc(),
         )
 
@@ -61,6 +69,20 @@ def _number(name: str, otherwise: float) -> float:
     if not 1 / 60 <= number <= 100_000:
         raise SettingsError(f"{name} is {value!r}; it must be a number above 0")
     return number
+
+
+def _path(name: str) -> str:
+    value = os.environ.get(name, "").strip().strip("/")
+    if not re.fullmatch(r"[\w~.-]+(/[\w~.-]+)*|", value, re.ASCII):
+        raise SettingsError(
+            f"{name} is {value!r}; it must be a path of letters, digits, - and _ such as /wennuo"
+        )
+    return f"/{value}" if value else ""
+
+
+def _names(name: str) -> tuple[str, ...]:
+    value = os.environ.get(name, "")
+    return tuple(each.strip().lower() for each in value.split(",") if each.strip())
 
 
 def _oidc() -> OidcSettings | None:

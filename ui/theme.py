@@ -23,6 +23,8 @@ HEAD = """
 <link rel="stylesheet" href="wennuo/overview.css">
 <link rel="stylesheet" href="wennuo/guide.css">
 <link rel="stylesheet" href="wennuo/quality.css">
+<link rel="stylesheet" href="wennuo/account.css">
+<script src="wennuo/session.js"></script>
 <script src="wennuo/page.js" defer></script>
 <script src="wennuo/reader.js" defer></script>
 <script src="wennuo/ledger.js" defer></script>

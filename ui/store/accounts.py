@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
+import threading
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from corpus.errors import WenNuoError
@@ -17,11 +18,18 @@ from ui.people import LONGEST_USER, Role, role_of
 from ui.store.schema import Store, sessions, tokens, users
 
 SHORTEST, LONGEST = 10, 200  # characters of a password
+LONGEST_LABEL = 80
+AT_ONCE = 2  # passwords looked at; each takes 64 MiB while it is
 PREFIX = "wennuo_"  # what tokens begin with, so that scanners for secrets know one
 
 
 class AccountError(WenNuoError):
-    """An account that cannot be made or changed as asked; the message says why."""
+    """An account that cannot be made or changed as asked; the message says why, and `key` names the interface's words for it."""
+
+    def __init__(self, message: str, key: str, **values: object) -> None:
+        super().__init__(message)
+        self.key = key
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,14 @@ def checked_name(name: str) -> str:
     """`name` without blanks around it. Raises AccountError for one that is empty, too long or holds what cannot be seen."""
     name = name.strip()
     if not name or len(name) > LONGEST_USER or not name.isprintable():
-        raise AccountError(f"a name has 1 to {LONGEST_USER} visible characters")
+        raise AccountError(
+            f"a name has 1 to {LONGEST_USER} visible characters", "account_name", most=LONGEST_USER
+        )
     return name
+
+
+def _none(name: str) -> AccountError:
+    return AccountError(f"there is no account {name!r}; `wennuo users` lists them", "account_none", name=name)
 
 
 class Accounts:
@@ -70,9 +84,8 @@ class Accounts:
         self._store = store
         self._lasting = datetime.timedelta(hours=hours)
         self._hasher = hasher or PasswordHasher()
-        self._nobody = self._hasher.hash(
-            secrets.token_hex(16)
-        )  # so that an unknown name takes as long as a wrong password
+        self._hashing = threading.Semaphore(AT_ONCE)
+        self._nobody = self._hasher.hash(secrets.token_hex(16))  # so that an unknown name takes as long
 
     def users(self) -> tuple[User, ...]:
         """All accounts, by name."""
@@ -82,7 +95,11 @@ class Accounts:
 
     def user(self, name: str) -> User | None:
         """The account of that name."""
-        return next((user for user in self.users() if user.name == name), None)
+        with self._store.reading() as connection:
+            row = connection.execute(select(users).where(users.c.name == name)).one_or_none()
+        return (
+            None if row is None else User(row.name, role_of(row.role), row.made_at, row.password is not None)
+        )
 
     def add(self, name: str, password: str | None, role: Role) -> User:
         """Make an account; without a password it can only be entered through another server. Raises AccountError."""
@@ -93,46 +110,72 @@ class Accounts:
             with self._store.writing() as connection:
                 connection.execute(insert(users).values(name=name, role=role, password=hashed, made_at=made))
         except IntegrityError:
-            raise AccountError(f"there is an account {name!r} already") from None
+            raise AccountError(f"there is an account {name!r} already", "account_twice", name=name) from None
         return User(name, role, made, hashed is not None)
 
-    def set_password(self, name: str, password: str) -> None:
-        """Give the account another password and end its sessions. Raises AccountError."""
+    def set_password(self, name: str, password: str, keep: str = "") -> None:
+        """Give the account another password and end its sessions, but not the one whose secret is `keep`.
+
+        Raises AccountError, also where another server knows the password.
+        """
         hashed = self._hashed(password)
-        self._change(name, password=hashed)
+        with self._store.writing() as connection:
+            found = update(users).where(users.c.name == name, users.c.password.is_not(None))
+            if not connection.execute(found.values(password=hashed)).rowcount:
+                raise self._missing(connection, name)
+            ended = delete(sessions).where(sessions.c.name == name, sessions.c.digest != digest(keep))
+            connection.execute(ended)
 
     def set_role(self, name: str, role: Role) -> None:
         """Give the account another role and end its sessions. Raises AccountError, also for the last admin."""
-        self._keep_an_admin(name, role)
-        self._change(name, role=role)
+        with self._store.writing() as connection:
+            self._keep_an_admin(connection, name, role)
+            if not connection.execute(update(users).where(users.c.name == name).values(role=role)).rowcount:
+                raise self._missing(connection, name)
+            connection.execute(delete(sessions).where(sessions.c.name == name))
 
     def remove(self, name: str) -> None:
         """Remove the account with its sessions and tokens. Raises AccountError, also for the last admin."""
-        self._keep_an_admin(name, "reader")
         with self._store.writing() as connection:
+            self._keep_an_admin(connection, name, "reader")
             if not connection.execute(delete(users).where(users.c.name == name)).rowcount:
-                raise AccountError(f"there is no account {name!r}; `wennuo users` lists them")
+                raise self._missing(connection, name)
 
-    def enter(self, name: str, password: str) -> str | None:
-        """A new session's secret where name and password belong together, else None. Takes as long either way."""
+    def verify(self, name: str, password: str) -> bool:
+        """Whether name and password belong together; takes as long either way."""
         with self._store.reading() as connection:
             row = connection.execute(select(users).where(users.c.name == name)).one_or_none()
         kept = row.password if row is not None and row.password else None
         try:
-            self._hasher.verify(kept or self._nobody, password)
+            with self._hashing:
+                self._hasher.verify(kept or self._nobody, password)
         except (VerificationError, InvalidHashError):
-            return None
-        if kept is None:
-            return None
-        if self._hasher.check_needs_rehash(kept):
+            return False
+        if kept is not None and self._hasher.check_needs_rehash(kept):
             with self._store.writing() as connection:
-                connection.execute(
-                    update(users).where(users.c.name == name).values(password=self._hasher.hash(password))
-                )
+                hashed = self._hasher.hash(password)
+                connection.execute(update(users).where(users.c.name == name).values(password=hashed))
+        return kept is not None
+
+    def enter(self, name: str, password: str) -> str | None:
+        """A new session's secret where name and password belong together, else None. Takes as long either way."""
+        return self.begin(name) if self.verify(name, password) else None
+
+    def enter_by(self, name: str, subject: str) -> str | None:
+        """A new session's secret for one whom another server let in as `name`; None where that is not this account.
+
+        The account must have been made for that server. subject is what the server calls the person for ever: the first who
+        enters has the account, since names are given to others in time.
+        """
+        with self._store.writing() as connection:
+            row = connection.execute(select(users).where(users.c.name == name)).one_or_none()
+            if row is None or row.password is not None or row.subject not in (None, subject):
+                return None
+            connection.execute(update(users).where(users.c.name == name).values(subject=subject))
         return self.begin(name)
 
     def begin(self, name: str) -> str:
-        """A new session's secret for an account that was let in, here or by another server; ended ones are cleared away."""
+        """A new session's secret for an account that was let in; ended ones are cleared away."""
         secret, begun = secrets.token_urlsafe(32), now()
         with self._store.writing() as connection:
             connection.execute(delete(sessions).where(sessions.c.ends_at <= begun.isoformat()))
@@ -161,9 +204,11 @@ class Accounts:
 
     def issue(self, name: str, label: str, days: int | None = 365) -> str:
         """A new token of that account: the only time that its secret is seen. days: how long it holds; None for ever."""
-        label = " ".join(label.split())[:80]
+        label = " ".join(label.split())[:LONGEST_LABEL]
         if not label:
-            raise AccountError("a token needs a label that says what it is for")
+            raise AccountError("a token needs a label that says what it is for", "token_no_label")
+        if self.user(name) is None:
+            raise _none(name)
         secret, made = PREFIX + secrets.token_urlsafe(32), now()
         ends = None if days is None else (made + datetime.timedelta(days=days)).isoformat()
         with self._store.writing() as connection:
@@ -204,18 +249,22 @@ class Accounts:
             return None
         return User(row.name, role_of(row.role), row.made_at, row.password is not None)
 
-    def _change(self, name: str, **values: str) -> None:
-        with self._store.writing() as connection:
-            if not connection.execute(update(users).where(users.c.name == name).values(**values)).rowcount:
-                raise AccountError(f"there is no account {name!r}; `wennuo users` lists them")
-            connection.execute(delete(sessions).where(sessions.c.name == name))
+    def _missing(self, connection: Connection, name: str) -> AccountError:
+        """Why an account could not be changed."""
+        if connection.execute(select(users.c.name).where(users.c.name == name)).one_or_none():
+            told = f"{name!r} has no password here; the office's log-in server keeps it"
+            return AccountError(told, "account_elsewhere", name=name)
+        return _none(name)
 
-    def _keep_an_admin(self, name: str, role: Role) -> None:
-        admins = {user.name for user in self.users() if user.role == "admin"}
-        if role != "admin" and admins == {name}:
-            raise AccountError(f"{name!r} is the only admin; make another one first")
+    def _keep_an_admin(self, connection: Connection, name: str, role: Role) -> None:
+        rows = connection.execute(select(users.c.name).where(users.c.role == "admin"))
+        if role != "admin" and [row.name for row in rows] == [name]:
+            told = f"{name!r} is the only admin; make another one first"
+            raise AccountError(told, "account_last", name=name)
 
     def _hashed(self, password: str) -> str:
         if not SHORTEST <= len(password) <= LONGEST:
-            raise AccountError(f"a password has {SHORTEST} to {LONGEST} characters")
-        return self._hasher.hash(password)
+            told = f"a password has {SHORTEST} to {LONGEST} characters"
+            raise AccountError(told, "account_password", least=SHORTEST, most=LONGEST)
+        with self._hashing:
+            return self._hasher.hash(password)

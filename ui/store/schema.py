@@ -26,6 +26,7 @@ users = Table(
     Column("role", Text, nullable=False),
     Column("password", Text),  # argon2's own encoding; NULL where another server knows the password
     Column("made_at", Text, nullable=False),
+    Column("subject", Text),  # issuer and subject of the other server's account, once it was used to log in
 )
 
 sessions = Table(

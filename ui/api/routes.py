@@ -1,0 +1,154 @@
+"""The REST interface below /api: the questions, searches and lists of the command line, with its JSON."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.routing import APIRoute
+
+from corpus.errors import DocumentNotFoundError, EndpointError, WenNuoError
+from ui.access import within
+from ui.api import doing
+from ui.api.page import documentation
+from ui.api.shapes import (
+    MOST_PASSAGES,
+    Answer,
+    Asking,
+    Documents,
+    Found,
+    LedgerAsked,
+    Name,
+    Problem,
+    Question,
+    Rows,
+    ScopeSent,
+    Searching,
+)
+from ui.office import Office
+from ui.people import Person, person_of
+from ui.problems import PROBLEM, PROGRAMS, problem
+from ui.words import language_of
+
+VERSION = "1"
+ABOUT = (
+    "Questions to speeches and work plans, answered from their own words with citations; passages; and the ledger of what was "
+    "promised. Every request needs a token of a user of the web app: Authorization: Bearer wennuo_…"
+)
+TELLING: dict[int | str, dict[str, Any]] = {
+    code: {"model": Problem, "description": told, "content": {PROBLEM: {}}}
+    for code, told in {
+        401: "No token, or one that has ended.",
+        404: "A document that is not there, or not for this user.",
+        413: "The body is too large.",
+        422: "Something in the request cannot be used; `errors` says what.",
+        429: "Too many requests; Retry-After says when to try again.",
+        503: "The library cannot be read at the moment.",
+    }.items()
+}
+log = logging.getLogger(__name__)
+Chosen = Callable[[Office, Person], dict[str, Any]]
+
+
+def add_api(app: FastAPI, office: Office) -> None:
+    """Add the addresses below /api to `app`, and the words for requests that cannot be understood anywhere."""
+    app.add_exception_handler(RequestValidationError, misunderstood)
+
+    async def done(request: Request, act: Chosen) -> Response:
+        try:
+            return JSONResponse(await run_in_threadpool(act, office, person_of(request)))
+        except Exception as error:  # noqa: BLE001 - the outermost handler of this face
+            return failed(error)
+
+    @app.post("/api/ask", response_model=Answer, responses=TELLING, summary="Answer a question")
+    async def ask(request: Request, sent: Question) -> Response:
+        """The answer with citations, or a refusal that says what is nearest: both with status 200."""
+        return await done(request, lambda office, person: doing.ask(office, person, sent, "api"))
+
+    @app.get("/api/search", response_model=Found, responses=TELLING, summary="Find passages")
+    async def search(
+        request: Request,
+        question: Annotated[Asking, Query(description="The question, or words.")],
+        k: Annotated[int, Query(ge=1, le=MOST_PASSAGES, description="How many passages at most.")] = 20,
+        document: Annotated[list[Name], Query(description="Only these documents.")] = [],  # noqa: B006
+        year: Annotated[list[int], Query(description="Only documents of these years.")] = [],  # noqa: B006
+        issuer: Annotated[list[Name], Query(description="Only documents of these bodies.")] = [],  # noqa: B006
+    ) -> Response:
+        """The passages that an answer would be taken from, best first."""
+        scope = ScopeSent(documents=document[:200], years=year[:50], issuers=issuer[:50])
+        sent = Searching(question=question, k=k, scope=scope)
+        return await done(request, lambda office, person: doing.search(office, person, sent, "api"))
+
+    @app.post("/api/search", response_model=Found, responses=TELLING, summary="Find passages")
+    async def search_by_body(request: Request, sent: Searching) -> Response:
+        """The same, with a body in place of parameters."""
+        return await done(request, lambda office, person: doing.search(office, person, sent, "api"))
+
+    @app.get("/api/ledger", response_model=Rows, responses=TELLING, summary="List commitments")
+    async def ledger(request: Request, sent: Annotated[LedgerAsked, Query()]) -> Response:
+        """The rows that the parameters leave, with their number."""
+        return await done(request, lambda office, person: doing.ledger(office, person, sent, "api"))
+
+    @app.get("/api/documents", response_model=Documents, responses=TELLING, summary="List documents")
+    async def documents(request: Request) -> Response:
+        """The documents of the library that this user may see."""
+        return await done(request, lambda office, person: doing.documents(office, person, "api"))
+
+    @app.get("/api/openapi.json", include_in_schema=False)
+    def described() -> JSONResponse:
+        """The description of all these, as OpenAPI."""
+        return JSONResponse(description(app))
+
+    @app.get("/api/docs", include_in_schema=False, response_class=HTMLResponse)
+    def page(request: Request) -> HTMLResponse:
+        """The description as a page."""
+        language = language_of(request.cookies.get("wennuo_language"))
+        return HTMLResponse(documentation(description(app), str(request.base_url).rstrip("/"), language))
+
+
+def description(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description of the addresses below /api."""
+    routes = [each for each in app.routes if isinstance(each, APIRoute) and each.path.startswith("/api/")]
+    made = get_openapi(title="WenNuo 问诺", version=VERSION, description=ABOUT, routes=routes)
+    made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    made["security"] = [{"token": []}]
+    return made
+
+
+def failed(error: Exception) -> Response:
+    """Problem details for what went wrong; nothing of an unexpected error but that it happened."""
+    match error:
+        case doing.TooOftenError():
+            return problem(429, str(error), {"Retry-After": str(error.seconds)})
+        case DocumentNotFoundError():
+            return problem(404, f"no document named {error.name!r}; GET /api/documents lists them")
+        case doing.ContradictionError():
+            return problem(422, str(error))
+        case EndpointError():
+            return problem(503, "the model service does not respond")
+        case WenNuoError() | OSError():
+            log.error("a program was not answered: %s", error)
+            return problem(503, "the library cannot be read at the moment")
+    log.error("a program was not answered", exc_info=error)
+    return problem(500, "something went wrong; the log of the server says more")
+
+
+async def misunderstood(request: Request, error: Exception) -> Response:
+    """422 with what is wrong and where; what was sent is not repeated."""
+    found = error.errors() if isinstance(error, RequestValidationError) else ()
+    faults = [
+        {"where": ".".join(map(str, each["loc"][1:])) or str(each["loc"][0]), "told": each["msg"]}
+        for each in found
+    ]
+    told = (
+        "; ".join(f"{fault['where']}: {fault['told']}" for fault in faults[:3]) or "it cannot be understood"
+    )
+    if PROGRAMS.fullmatch(within(request.scope)):
+        return problem(422, told, errors=faults[:20])
+    return JSONResponse({"told": told}, 422)

@@ -1,0 +1,125 @@
+"""`wennuo users`: who may log in to the web app, and as what. Works while the web app runs: accounts are a database of their own."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from ui.commands import Settings, connect, home_option, json_option
+from ui.console import complain, harmless, heard, say, say_json, say_table
+from ui.people import ROLES, Person, Role
+
+if TYPE_CHECKING:
+    from ui.store.accounts import Accounts
+
+PASSWORD = click.option(
+    "--password-stdin", "piped", is_flag=True, help="Read the password from standard input, one line."
+)
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@home_option
+@connect
+def users(settings: Settings, as_json: bool) -> None:
+    """List the accounts of the web app; add, change and remove them."""
+    context = click.get_current_context()
+    if context.invoked_subcommand:
+        if any(context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in context.params):
+            raise click.UsageError(f"options of `{context.invoked_subcommand}` come after its name")
+        return
+    found = _accounts(settings).users()
+    if as_json:
+        for user in found:
+            entry = "password" if user.local else "oidc"
+            say_json({"name": user.name, "role": user.role, "login": entry, "made_at": user.made_at})
+        return
+    if not found:
+        complain("no accounts yet; `wennuo users add NAME --role admin` makes the first")
+        return
+    rows = [[user.name, user.role, "password" if user.local else "oidc", user.made_at] for user in found]
+    say_table([["name", "role", "login", "since"], *rows], figures=False)
+
+
+@users.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), default="reader", show_default=True)
+@click.option(
+    "--oidc", is_flag=True, help="Without a password: the office's log-in server (OpenID Connect) knows it."
+)
+@PASSWORD
+@home_option
+@connect
+def add(settings: Settings, name: str, role: Role, oidc: bool, piped: bool) -> None:
+    """Make the account NAME. The password is asked for twice, or read from standard input."""
+    if oidc and piped:
+        raise click.UsageError("--oidc takes no password")
+    accounts, name = _accounts(settings), heard(name)
+    made = accounts.add(name, None if oidc else _password(piped), role)
+    _note(settings, "user_add", made.name, given=role, login="oidc" if oidc else "password")
+    say(harmless(f"added   {made.name} ({role})"))
+
+
+@users.command()
+@click.argument("name")
+@click.argument("role", type=click.Choice(ROLES))
+@home_option
+@connect
+def role(settings: Settings, name: str, role: Role) -> None:
+    """Give the account NAME another ROLE; whoever is logged in has to do so again."""
+    name = heard(name)
+    _accounts(settings).set_role(name, role)
+    _note(settings, "user_role", name, given=role)
+    say(harmless(f"{name} is {role} now"))
+
+
+@users.command()
+@click.argument("name")
+@PASSWORD
+@home_option
+@connect
+def password(settings: Settings, name: str, piped: bool) -> None:
+    """Give the account NAME another password; whoever is logged in has to do so again."""
+    name = heard(name)
+    _accounts(settings).set_password(name, _password(piped))
+    _note(settings, "user_password", name)
+    say(harmless(f"{name} has a new password"))
+
+
+@users.command()
+@click.argument("name")
+@home_option
+@connect
+def remove(settings: Settings, name: str) -> None:
+    """Remove the account NAME with its sessions and tokens."""
+    name = heard(name)
+    _accounts(settings).remove(name)
+    _note(settings, "user_remove", name)
+    say(harmless(f"removed   {name}"))
+
+
+def _accounts(settings: Settings) -> Accounts:
+    from ui.store.accounts import Accounts
+    from ui.store.schema import Store
+
+    return Accounts(Store.open(settings.library_settings.home))
+
+
+def _password(piped: bool) -> str:
+    """What was typed twice, or the first line of standard input. Never an argument: those can be seen by others."""
+    if piped:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise click.UsageError("no terminal to ask for the password; use --password-stdin")
+    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return typed
+
+
+def _note(settings: Settings, act: str, name: str, **facts: Any) -> None:
+    from ui.audit import AuditLog
+
+    log = AuditLog(settings.library_settings.home)
+    log.note(Person("", "admin", ""), act, name, via="command line", **facts)
