@@ -78,7 +78,7 @@ def add_account_routes(app: FastAPI, office: Office) -> None:
             raise RefusedError(429, "login_often")
         if not held.verify(person.name, _secret(found, "old")):
             office.note(person, "password_failed", address)
-            raise RefusedError(403, "password_wrong")
+            raise RefusedError(422, "password_wrong")
         held.set_password(person.name, _secret(found, "new"), keep=cookie(request.headers, SESSION))
         office.note(person, "password", person.name)
         return Done("password_done", {})
