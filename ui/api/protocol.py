@@ -23,10 +23,12 @@ from ui.api import doing
 from ui.api.shapes import LedgerAsked, Question, Searching
 from ui.office import Office
 from ui.people import Person, person_of
+from ui.problems import problem
 
 if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext
     from mcp.server.lowlevel import Server
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from mcp.server.transport_security import TransportSecuritySettings
     from mcp.types import CallToolRequestParams, CallToolResult, ListToolsResult, PaginatedRequestParams
 
@@ -73,21 +75,23 @@ TOOLS: dict[str, Tool] = {
 
 def add_mcp(app: FastAPI, office: Office, hosts: Collection[str] | None) -> None:
     """Add /mcp to `app`; it answers while the app's lifespan runs. hosts: as for the guard."""
-    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-
-    manager = StreamableHTTPSessionManager(
-        server_of(office),
-        json_response=True,
-        stateless=True,
-        security_settings=security(hosts),
-        max_request_body_size=LARGEST,
-    )
-    app.router.routes.append(Route("/mcp", Endpoint(manager), name="mcp"))
+    endpoint = Endpoint()
+    app.router.routes.append(Route("/mcp", endpoint, name="mcp"))
     before = app.router.lifespan_context
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+        manager = StreamableHTTPSessionManager(  # it runs once only
+            server_of(office),
+            json_response=True,
+            stateless=True,
+            security_settings=security(hosts),
+            max_request_body_size=LARGEST,
+        )
         async with before(app) as state, manager.run():
+            endpoint.manager = manager
             yield state
 
     app.router.lifespan_context = lifespan
@@ -96,12 +100,15 @@ def add_mcp(app: FastAPI, office: Office, hosts: Collection[str] | None) -> None
 class Endpoint:
     """What starlette takes for an application of its own rather than for a function."""
 
-    def __init__(self, manager: Any) -> None:
-        self.manager = manager
+    def __init__(self) -> None:
+        self.manager: StreamableHTTPSessionManager | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the library."""
-        await self.manager.handle_request(scope, receive, send)
+        if self.manager is None:
+            await problem(503, "the server has not begun yet")(scope, receive, send)
+        else:
+            await self.manager.handle_request(scope, receive, send)
 
 
 def server_of(office: Office) -> Server[Any]:

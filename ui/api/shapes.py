@@ -198,16 +198,23 @@ class Rows(BaseModel):
 
 
 class Listed(BaseModel):
-    """A document of the library."""
+    """A document of the library; null is what nobody could tell."""
 
-    model_config = ConfigDict(extra="allow")
-
-    document: str
+    document: str = Field(description="Its file name.")
     title: str
-    year: int | None
+    kind: str | None
     issuer: str | None
+    region: str | None
+    date: str | None
+    year: int | None
+    period: str | None
+    speaker: str | None
+    aliases: list[str]
+    revision: str = Field(description="sha256 of its bytes.")
     characters: int
     passages: int
+    ingested_at: str
+    source: str | None
 
 
 class Documents(BaseModel):

@@ -64,7 +64,8 @@ class Running:
     def notes(self, act: str = "") -> list[dict[str, Any]]:
         """The lines of the audit log."""
         folder = self.office.library.settings.home / "audit"
-        lines = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open()]
+        texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.jsonl"))]
+        lines = [json.loads(line) for text in texts for line in text.splitlines()]
         return [line for line in lines if not act or line["act"] == act]
 
 
