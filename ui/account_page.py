@@ -85,14 +85,10 @@ def _tokens(tokens: Sequence[Token], now: str, secret: str, language: Language) 
             f'<div class="secret" role="alert"><p>{escape(say(language, "token_made"))}</p><code>{escape(secret)}</code>'
             f'<button type="button" data-secret="1">{escape(say(language, "token_copy"))}</button></div>'
         )
-    rows = "".join(_token(token, now, language) for token in tokens)
-    heads = "".join(
-        f"<th>{escape(say(language, key))}</th>" for key in ("token_label", "token_begun", "token_ends")
-    )
-    acts = f"<th>{escape(say(language, 'user_acts'))}</th>"
+    rows = [("", _token(token, now, language)) for token in tokens]
     listed = (
-        f'<div class="wide"><table><thead><tr>{heads}{acts}</tr></thead><tbody>{rows}</tbody></table></div>'
-        if tokens
+        _table(("token_label", "token_begun", "token_ends", "user_acts"), rows, language)
+        if rows
         else f'<p class="note">{escape(say(language, "token_none"))}</p>'
     )
     choices = "".join(
@@ -110,21 +106,35 @@ def _tokens(tokens: Sequence[Token], now: str, secret: str, language: Language) 
     )
 
 
-def _token(token: Token, now: str, language: Language) -> str:
+def _token(token: Token, now: str, language: Language) -> list[str]:
     over = token.ends_at is not None and token.ends_at <= now
     ends = say(language, "token_ended") if over else (token.ends_at or "—")[:10]
-    return (
-        f"<tr><td>{escape(token.label)}</td><td>{escape(token.made_at[:10])}</td><td>{escape(ends)}</td>"
-        f'<td><form data-act="token/revoke"><input type="hidden" name="identity" value="{escape(token.identity)}">'
-        f'<button type="submit" aria-label="{escape(say(language, "token_revoke"))} {escape(token.label)}">'
-        f"{escape(say(language, 'token_revoke'))}</button></form></td></tr>"
+    revoke = escape(say(language, "token_revoke"))
+    return [
+        escape(token.label),
+        escape(token.made_at[:10]),
+        escape(ends),
+        f'<form data-act="token/revoke"><input type="hidden" name="identity" value="{escape(token.identity)}">'
+        f'<button type="submit" aria-label="{revoke} {escape(token.label)}">{revoke}</button></form>',
+    ]
+
+
+def _table(keys: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], language: Language) -> str:
+    """Rows of escaped cells, each with attributes of its own. On a narrow screen a row is a block, and its cells say what they are."""
+    names = [escape(say(language, key)) for key in keys]
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
+    body = "".join(
+        f"<tr{attributes}>"
+        + "".join(f'<td data-label="{name}">{cell}</td>' for name, cell in zip(names, cells, strict=True))
+        + "</tr>"
+        for attributes, cells in rows
     )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _users(users: Sequence[User], language: Language) -> str:
     keys = ("user_name", "user_role", "user_entry", "user_since", "user_acts")
-    heads = "".join(f"<th>{escape(say(language, key))}</th>" for key in keys)
-    rows = "".join(_user(user, language) for user in users)
+    rows = [(f' data-user="{escape(user.name)}"', _user(user, language)) for user in users]
     fields = (
         _field(say(language, "user_name"), "name", maxlength=LONGEST_USER, autocomplete="off")
         + f"<label>{escape(say(language, 'user_role'))}{_roles('reader', language)}</label>"
@@ -139,12 +149,12 @@ def _users(users: Sequence[User], language: Language) -> str:
     )
     return (
         f'<section class="card"><h2>{escape(say(language, "users"))}</h2>'
-        f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{_table(keys, rows, language)}"
         f"<h3>{escape(say(language, 'user_add'))}</h3>{_form('user/add', fields, say(language, 'user_add'))}</section>"
     )
 
 
-def _user(user: User, language: Language) -> str:
+def _user(user: User, language: Language) -> list[str]:
     name = f'<input type="hidden" name="name" value="{escape(user.name)}">'
     of_role = escape(say(language, "user_set_role_of", name=user.name))
     sure = escape(say(language, "user_remove_sure", name=user.name))
@@ -163,14 +173,14 @@ def _user(user: User, language: Language) -> str:
             )
             + f'<button type="submit">{escape(say(language, "user_set_password"))}</button></form></details>'
         )
-    return (
-        f'<tr data-user="{escape(user.name)}"><td>{escape(user.name)}</td><td>{_role(user.role, language)}</td>'
-        f"<td>{escape(say(language, 'user_local' if user.local else 'user_sso'))}</td><td>{escape(user.made_at[:10])}</td>"
-        f'<td class="acts"><form data-act="user/role">{name}{_roles(user.role, language, of_role)}'
+    acts = (
+        f'<div class="acts"><form data-act="user/role">{name}{_roles(user.role, language, of_role)}'
         f'<button type="submit">{escape(say(language, "user_set_role"))}</button></form>{password}'
         f'<form data-act="user/remove" data-sure="{sure}">{name}<button type="submit" class="stop">'
-        f"{escape(say(language, 'user_remove'))}</button></form></td></tr>"
+        f"{escape(say(language, 'user_remove'))}</button></form></div>"
     )
+    entry = escape(say(language, "user_local" if user.local else "user_sso"))
+    return [escape(user.name), _role(user.role, language), entry, escape(user.made_at[:10]), acts]
 
 
 def _roles(chosen: Role, language: Language, label: str = "") -> str:

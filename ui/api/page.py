@@ -108,6 +108,6 @@ def _table(key: str, fields: list[tuple[str, str, str]], language: Language) -> 
         f"<th>{escape(say(language, each))}</th>" for each in ("api_field", "api_kind", "api_meaning")
     )
     return (
-        f'<h3>{escape(say(language, key))}</h3><div class="wide"><table><thead><tr>{heads}</tr></thead>'
+        f'<h3>{escape(say(language, key))}</h3><div class="wide" tabindex="0" role="region" aria-label="{escape(say(language, key))}"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )

@@ -20,7 +20,9 @@ def proxy(upstream: str, path: str, scheme: str = "http") -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with httpx.AsyncHTTPTransport() as transport:  # a client would keep cookies, and hand them to others
+        async with (
+            httpx.AsyncHTTPTransport() as transport
+        ):  # a client would keep cookies, and hand them to others
             app.state.transport = transport
             yield
 
