@@ -9,6 +9,7 @@ import json
 import re
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
@@ -56,10 +57,10 @@ RULES: tuple[Rule, ...] = (
     Rule("GET", r"/login/oidc(/back)?", "nobody"),
     Rule("GET HEAD", r"/wennuo/[a-z_]+\.(css|js|png|svg)", "nobody"),
     Rule("GET HEAD", r"/(favicon\.ico|robots\.txt|healthz)", "nobody"),
+    Rule("GET HEAD", r"/(static|assets|svelte)/.+", "nobody"),  # gradio's own scripts and styles
     # gradio's page and the queue through which its handlers are called; each handler looks at the person again
     Rule("GET HEAD", r"/", "reader"),
     Rule("GET", r"/(config|theme\.css|manifest\.json)/?", "reader"),
-    Rule("GET HEAD", r"/(static|assets|svelte)/.+", "reader"),
     Rule("GET", r"/gradio_api/(startup-events|queue/data|heartbeat/[^/]+|app_id)/?", "reader"),
     Rule("POST", r"/gradio_api/(queue/join|cancel|reset)/?", "reader"),
     # our own
@@ -103,11 +104,15 @@ class Access:
 
     accounts: None while log-in is off. Then everyone is an admin, and conversations belong to the browser, by a cookie;
     programs are served only to this machine. A token opens the addresses of programs and no other.
+    note: hears of requests for which the role of a person is too low.
     """
 
-    def __init__(self, app: ASGIApp, accounts: Accounts | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, accounts: Accounts | None = None, note: Callable[..., None] | None = None
+    ) -> None:
         self.app = app
         self.accounts = accounts
+        self._note = note
         self._sessions: OrderedDict[str, str] = OrderedDict()  # gradio's session hashes, and whose they are
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -164,6 +169,8 @@ class Access:
                 return RedirectResponse(f"{scope.get('root_path', '')}/login?next={back}", 303)
             return refused(path, 401, "log in first", {"WWW-Authenticate": "Bearer"})
         if not person.may(rule.role):
+            if self._note:
+                self._note(person, "refused", f"{scope['method']} {path}"[:300], needed=rule.role)
             return refused(path, 403, f"this takes the role {rule.role}")
         if path.startswith("/gradio_api/"):
             held = re.search(r"/heartbeat/([^/]+)", path)

@@ -80,7 +80,7 @@ CHINESE = {
     "user_password_set": "“{name}”的密码已重设，须重新登录。",
     "user_remove": "删除",
     "user_removed": "已删除用户“{name}”。",
-    "user_remove_sure": "删除用户“{name}”？其令牌和对话记录将不能再用。",
+    "user_remove_sure": "删除用户“{name}”？其令牌和对话记录一并删除，不能恢复。",
     "user_password_first": "初始密码（至少{least}个字符）",
 }
 ENGLISH = {
@@ -163,6 +163,6 @@ ENGLISH = {
     "user_password_set": "“{name}” has a new password and has to log in again.",
     "user_remove": "Remove",
     "user_removed": "User “{name}” removed.",
-    "user_remove_sure": "Remove user “{name}”? Their tokens and conversations can no longer be used.",
+    "user_remove_sure": "Remove user “{name}”? Their tokens and conversations are deleted for good.",
     "user_password_first": "First password (at least {least} characters)",
 }

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 import os
-import socket
 import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, TypeVar
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI
 
 import corpus
 from assistant.bootstrap import make_assistant
 from assistant.settings import EndpointSettings
-from corpus.errors import AddressError, SettingsError
 from corpus.library import Library
 from corpus.settings import LibrarySettings
 from ingest.pipeline import ingest
@@ -44,8 +39,8 @@ from ui.people import Person, allowed
 from ui.quality_routes import add_quality_routes
 from ui.reconciliation_routes import add_reconciliation_routes
 from ui.routes import add_routes
+from ui.serving import expect_an_admin, listen, run
 from ui.settings import OfficeSettings
-from ui.store.accounts import Accounts
 from ui.theme import HEAD, STATIC, theme
 from ui.words import CHINESE, Language, language_of, say
 
@@ -185,7 +180,7 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     add_guide_routes(app, office)
     add_quality_routes(app, office)
     add_routes(app, office)
-    app.add_middleware(Access, accounts=office.accounts)
+    app.add_middleware(Access, accounts=office.accounts, note=office.note)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(Measured, registry=registry)
     app.state.page = page
@@ -224,58 +219,6 @@ def demonstrate(library: Library) -> None:
     summary = ingest(library, [DEMONSTRATION], on_verdict=lambda verdict: print(verdict.line(), flush=True))
     added, failed = summary.count("added"), summary.count("failed")
     print(f"{added} added, {failed} failed in {summary.seconds:.1f} s", flush=True)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes any free one. Raises AddressError when the address cannot be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    held = socket.socket(family, socket.SOCK_STREAM)
-    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        held.bind((host, port))
-        held.listen(128)
-    except OSError as error:
-        held.close()
-        raise AddressError(host, port, error.strerror or str(error)) from None
-    return held
-
-
-def server_of(app: FastAPI, settings: OfficeSettings = OfficeSettings()) -> uvicorn.Server:  # noqa: B008 - a frozen value
-    """What serves `app`. Open pages hold connections; they are cut a second after it is told to stop.
-
-    A reverse proxy strips the path of the settings; from its addresses, and no other, it is believed who asks and by which scheme.
-    """
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        ws="none",
-        timeout_graceful_shutdown=1,
-        server_header=False,
-        root_path=settings.path,
-        proxy_headers=True,
-        forwarded_allow_ips=list(settings.proxies),
-    )
-    return uvicorn.Server(config)
-
-
-def run(app: FastAPI, held: socket.socket, settings: OfficeSettings = OfficeSettings()) -> None:  # noqa: B008 - a frozen value
-    """Serve `app` on the listening socket `held` until interrupted."""
-    logging.getLogger("uvicorn.error").addFilter(worth_telling)
-    with contextlib.suppress(KeyboardInterrupt):
-        server_of(app, settings).run(sockets=[held])
-
-
-def worth_telling(record: logging.LogRecord) -> bool:
-    """Whether a line of the server's log tells a person something: connections cut at the end do not."""
-    cut = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
-    return not cut and "graceful shutdown exceeded" not in record.getMessage()
-
-
-def expect_an_admin(accounts: Accounts, home: Path) -> None:
-    """Raises SettingsError where log-in is on and nobody could manage the accounts."""
-    if not any(user.role == "admin" for user in accounts.users()):
-        command = f"wennuo users add NAME --role admin --home {home}"
-        raise SettingsError(f"WENNUO_ACCOUNTS is on and there is no administrator yet; make one: {command}")
 
 
 def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool = False) -> None:

@@ -101,6 +101,22 @@ def remove(settings: Settings, name: str) -> None:
     say(harmless(f"removed   {name}"))
 
 
+@users.command()
+@click.argument("name")
+@click.option("--label", required=True, help="What the token is for.")
+@click.option(
+    "--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="How long it holds."
+)
+@home_option
+@connect
+def token(settings: Settings, name: str, label: str, days: int) -> None:
+    """Make a token for programs of the account NAME, and print it: it is not shown again."""
+    name = heard(name)
+    secret = _accounts(settings).issue(name, heard(label), days)
+    _note(settings, "token", name, label=heard(label), days=days)
+    say(secret)
+
+
 def _accounts(settings: Settings) -> Accounts:
     from ui.store.accounts import Accounts
     from ui.store.schema import Store

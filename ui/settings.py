@@ -42,14 +42,19 @@ class OfficeSettings:
     @classmethod
     def from_environment(cls) -> OfficeSettings:
         """The settings of $WENNUO_ACCOUNTS and its kin. Raises SettingsError for a value that cannot be used."""
+        accounts, oidc = _switch("WENNUO_ACCOUNTS"), _oidc()
+        if oidc and not accounts:
+            raise SettingsError(
+                "WENNUO_OIDC_ISSUER is set while log-in is off; set WENNUO_ACCOUNTS=on as well"
+            )
         return cls(
-            accounts=_switch("WENNUO_ACCOUNTS"),
+            accounts=accounts,
             hours=_number("WENNUO_SESSION_HOURS", 12),
             questions=int(_number("WENNUO_QUESTIONS_PER_MINUTE", 60)),
             path=_path("WENNUO_ROOT_PATH"),
             hosts=_names("WENNUO_HOSTS"),
             proxies=_names("WENNUO_TRUSTED_PROXIES") or HERE,
-            oidc=_oidc(),
+            oidc=oidc,
         )
 
 

@@ -3,63 +3,34 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import secrets
 import threading
-from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, column, delete, insert, inspect, select, table, update
 from sqlalchemy.exc import IntegrityError
 
-from corpus.errors import WenNuoError
 from ui.people import LONGEST_USER, Role, role_of
-from ui.store.schema import Store, sessions, tokens, users
+from ui.store.schema import Store, sessions, users
+from ui.store.tokens import LONGEST_LABEL, PREFIX, AccountError, Token, Tokens, User, digest, nobody, now
+
+__all__ = [
+    "LONGEST",
+    "LONGEST_LABEL",
+    "PREFIX",
+    "SHORTEST",
+    "AccountError",
+    "Accounts",
+    "Token",
+    "User",
+    "checked_name",
+    "digest",
+    "now",
+]
 
 SHORTEST, LONGEST = 10, 200  # characters of a password
-LONGEST_LABEL = 80
 AT_ONCE = 2  # passwords looked at; each takes 64 MiB while it is
-PREFIX = "wennuo_"  # what tokens begin with, so that scanners for secrets know one
-
-
-class AccountError(WenNuoError):
-    """An account that cannot be made or changed as asked; the message says why, and `key` names the interface's words for it."""
-
-    def __init__(self, message: str, key: str, **values: object) -> None:
-        super().__init__(message)
-        self.key = key
-        self.values = values
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """An account. local: its password is kept here rather than by another server."""
-
-    name: str
-    role: Role
-    made_at: str
-    local: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token without its secret; identity is the beginning of its digest. ends_at is None where it does not end."""
-
-    identity: str
-    label: str
-    made_at: str
-    ends_at: str | None
-
-
-def now() -> datetime.datetime:
-    """The time in UTC, to the second."""
-    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-
-
-def digest(secret: str) -> str:
-    """The name under which a secret of 256 random bits is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def checked_name(name: str) -> str:
@@ -72,16 +43,12 @@ def checked_name(name: str) -> str:
     return name
 
 
-def _none(name: str) -> AccountError:
-    return AccountError(f"there is no account {name!r}; `wennuo users` lists them", "account_none", name=name)
-
-
-class Accounts:
+class Accounts(Tokens):
     """The accounts of one office. Every time is UTC, ISO 8601."""
 
     def __init__(self, store: Store, hours: float = 12, hasher: PasswordHasher | None = None) -> None:
         """hours: how long a session lasts."""
-        self._store = store
+        super().__init__(store)
         self._lasting = datetime.timedelta(hours=hours)
         self._hasher = hasher or PasswordHasher()
         self._hashing = threading.Semaphore(AT_ONCE)
@@ -135,11 +102,18 @@ class Accounts:
             connection.execute(delete(sessions).where(sessions.c.name == name))
 
     def remove(self, name: str) -> None:
-        """Remove the account with its sessions and tokens. Raises AccountError, also for the last admin."""
+        """Remove the account with its sessions and tokens, and what it owns: the name may be given to somebody else.
+
+        Raises AccountError, also for the last admin.
+        """
         with self._store.writing() as connection:
             self._keep_an_admin(connection, name, "reader")
             if not connection.execute(delete(users).where(users.c.name == name)).rowcount:
                 raise self._missing(connection, name)
+            found = inspect(connection)
+            for owned in found.get_table_names():
+                if any(each["name"] == "owner" for each in found.get_columns(owned)):
+                    connection.execute(delete(table(owned, column("owner"))).where(column("owner") == name))
 
     def verify(self, name: str, password: str) -> bool:
         """Whether name and password belong together; takes as long either way."""
@@ -193,68 +167,17 @@ class Accounts:
         """Whose session it is; None for one that has ended or never was."""
         return self._of(sessions, secret)
 
-    def of_token(self, secret: str) -> User | None:
-        """Whose token it is; None for one that has ended or never was."""
-        return self._of(tokens, secret)
-
     def leave(self, secret: str) -> None:
         """End a session."""
         with self._store.writing() as connection:
             connection.execute(delete(sessions).where(sessions.c.digest == digest(secret)))
-
-    def issue(self, name: str, label: str, days: int | None = 365) -> str:
-        """A new token of that account: the only time that its secret is seen. days: how long it holds; None for ever."""
-        label = " ".join(label.split())[:LONGEST_LABEL]
-        if not label:
-            raise AccountError("a token needs a label that says what it is for", "token_no_label")
-        if self.user(name) is None:
-            raise _none(name)
-        secret, made = PREFIX + secrets.token_urlsafe(32), now()
-        ends = None if days is None else (made + datetime.timedelta(days=days)).isoformat()
-        with self._store.writing() as connection:
-            connection.execute(
-                insert(tokens).values(
-                    digest=digest(secret), name=name, label=label, made_at=made.isoformat(), ends_at=ends
-                )
-            )
-        return secret
-
-    def tokens(self, name: str) -> tuple[Token, ...]:
-        """The tokens of that account, newest first."""
-        wanted = (
-            select(tokens).where(tokens.c.name == name).order_by(tokens.c.made_at.desc(), tokens.c.digest)
-        )
-        with self._store.reading() as connection:
-            rows = connection.execute(wanted).all()
-        return tuple(Token(row.digest[:12], row.label, row.made_at, row.ends_at) for row in rows)
-
-    def revoke(self, name: str, identity: str) -> bool:
-        """Take back the token of that account; whether there was one."""
-        with self._store.writing() as connection:
-            found = delete(tokens).where(
-                tokens.c.name == name, tokens.c.digest.startswith(identity, autoescape=True)
-            )
-            return len(identity) >= 12 and bool(connection.execute(found).rowcount)
-
-    def _of(self, table: Table, secret: str) -> User | None:
-        at = now().isoformat()
-        wanted = (
-            select(users, table.c.ends_at)
-            .join(table, table.c.name == users.c.name)
-            .where(table.c.digest == digest(secret))
-        )
-        with self._store.reading() as connection:
-            row = connection.execute(wanted).one_or_none()
-        if row is None or (row.ends_at is not None and row.ends_at <= at):
-            return None
-        return User(row.name, role_of(row.role), row.made_at, row.password is not None)
 
     def _missing(self, connection: Connection, name: str) -> AccountError:
         """Why an account could not be changed."""
         if connection.execute(select(users.c.name).where(users.c.name == name)).one_or_none():
             told = f"{name!r} has no password here; the office's log-in server keeps it"
             return AccountError(told, "account_elsewhere", name=name)
-        return _none(name)
+        return nobody(name)
 
     def _keep_an_admin(self, connection: Connection, name: str, role: Role) -> None:
         rows = connection.execute(select(users.c.name).where(users.c.role == "admin"))

@@ -18,11 +18,12 @@ from assistant.bootstrap import make_assistant
 from corpus.library import Library
 from corpus.settings import LibrarySettings
 from ingest.pipeline import ingest
-from ui.app import listen, make_app, server_of
+from ui.app import make_app
 from ui.cookies import SESSION
 from ui.guard import LOOPBACK
 from ui.office import Office
 from ui.people import Role
+from ui.serving import listen, server_of
 from ui.settings import OfficeSettings
 
 PLAN = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +17,10 @@ from click.testing import CliRunner, Result
 from doors_fakes import PASSWORD, Running, running
 
 from corpus.errors import SettingsError
-from ui.app import expect_an_admin
 from ui.cli import main
 from ui.cookies import SESSION
+from ui.serving import expect_an_admin
 from ui.settings import OfficeSettings
-from ui.store import accounts as kept
 from ui.store.accounts import AccountError, Accounts
 from ui.store.schema import Store
 
@@ -38,13 +38,15 @@ def accounts(tmp_path: Path) -> Iterator[Accounts]:
     store.close()
 
 
-def test_a_session_ends_by_itself(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_ends_by_itself(accounts: Accounts, tmp_path: Path) -> None:
     secret = accounts.enter("du", PASSWORD)
     assert secret
     assert accounts.of_session(secret).name == "du"  # type: ignore[union-attr]
-    begun = kept.now()
-    monkeypatch.setattr(kept, "now", lambda: begun + kept.datetime.timedelta(hours=12, seconds=1))
-    assert accounts.of_session(secret) is None
+    store = Store.open(tmp_path)
+    brief = Accounts(store, hours=0, hasher=QUICK)
+    assert brief.of_session(brief.begin("du")) is None
+    assert brief.of_session(secret)  # how long one lasts was settled when it began
+    store.close()
 
 
 def test_wrong_names_and_passwords_are_one(accounts: Accounts) -> None:
@@ -76,6 +78,17 @@ def test_what_is_removed_takes_its_sessions_and_tokens_along(accounts: Accounts)
     assert accounts.of_token(secret) is accounts.of_session(session) is None
 
 
+def test_a_name_that_is_given_again_brings_nothing_back(accounts: Accounts, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "office.sqlite3") as raw:
+        raw.execute("CREATE TABLE something (id TEXT, owner TEXT)")
+        raw.execute("INSERT INTO something VALUES ('1', 'du'), ('2', 'guan')")
+    raw.close()
+    accounts.remove("du")
+    with sqlite3.connect(tmp_path / "office.sqlite3") as raw:
+        assert raw.execute("SELECT owner FROM something").fetchall() == [("guan",)]
+    raw.close()
+
+
 def test_one_admin_is_always_left(accounts: Accounts) -> None:
     for act in (lambda: accounts.remove("guan"), lambda: accounts.set_role("guan", "curator")):
         with pytest.raises(AccountError, match="only admin"):
@@ -98,6 +111,8 @@ def test_one_admin_is_always_left(accounts: Accounts) -> None:
 
 
 def test_tokens_end_and_are_taken_back_by_their_owner_alone(accounts: Accounts) -> None:
+    with pytest.raises(AccountError, match="no account 'nobody'"):
+        accounts.issue("nobody", "bot")
     over, lasting = accounts.issue("du", "over", days=0), accounts.issue("du", "lasting", days=None)
     assert accounts.of_token(over) is None
     assert accounts.of_token(lasting).name == "du"  # type: ignore[union-attr]
@@ -160,6 +175,8 @@ def test_users_by_the_command_line(tmp_path: Path) -> None:
     assert wennuo(tmp_path, "users", "role", "du", "curator").exit_code == 0
     assert wennuo(tmp_path, "users", "password", "du", "--password-stdin", typed=NEW).exit_code == 0
     assert Accounts(store).enter("du", NEW)
+    secret = wennuo(tmp_path, "users", "token", "du", "--label", "机器人").stdout.strip()
+    assert Accounts(store).of_token(secret).name == "du"  # type: ignore[union-attr]
     assert wennuo(tmp_path, "users", "remove", "du").exit_code == 0
     store.close()
     lines = [
@@ -168,7 +185,8 @@ def test_users_by_the_command_line(tmp_path: Path) -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     acts = [json.loads(line)["act"] for line in lines]
-    assert acts == ["user_add", "user_add", "user_add", "user_role", "user_password", "user_remove"]
+    assert acts == ["user_add", "user_add", "user_add", "user_role", "user_password", "token", "user_remove"]
+    assert secret not in "".join(lines)
     assert PASSWORD not in "".join(lines)
 
 
@@ -366,6 +384,8 @@ def test_others_do_not(office: Running) -> None:
         with office.client(name) as client:
             assert "data-user" not in client.get("/wennuo/account").text
             assert act(client, "user/role", name=name, role="admin").status_code == 403
+            note = office.notes("refused")[-1]
+            assert (note["who"], note["subject"]) == (name, "POST /wennuo/account/user/role")
             form = client.post("/wennuo/account/token", data={"label": "x", "days": "30"})
             assert form.status_code == 415  # a form of another site is no JSON
 

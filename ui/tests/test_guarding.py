@@ -111,6 +111,12 @@ def test_settings_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hush" not in repr(made)
 
 
+def test_settings_that_contradict_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    oidc = {"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "x", "OIDC_CLIENT_SECRET": "y"}
+    with pytest.raises(SettingsError, match="WENNUO_ACCOUNTS=on"):
+        settings(monkeypatch, **oidc)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

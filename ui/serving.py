@@ -1,0 +1,68 @@
+"""The served app and the network: listening, stopping, what a reverse proxy is believed, and who must be there first."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from corpus.errors import AddressError, SettingsError
+from ui.settings import OfficeSettings
+from ui.store.accounts import Accounts
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any free one. Raises AddressError when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    held = socket.socket(family, socket.SOCK_STREAM)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind((host, port))
+        held.listen(128)
+    except OSError as error:
+        held.close()
+        raise AddressError(host, port, error.strerror or str(error)) from None
+    return held
+
+
+def server_of(app: ASGIApp, settings: OfficeSettings = OfficeSettings()) -> uvicorn.Server:  # noqa: B008 - a frozen value
+    """What serves `app`. Open pages hold connections; they are cut a second after it is told to stop.
+
+    A reverse proxy strips the path of the settings; from its addresses, and no other, it is believed who asks and by which scheme.
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        ws="none",
+        timeout_graceful_shutdown=1,
+        server_header=False,
+        root_path=settings.path,
+        proxy_headers=True,
+        forwarded_allow_ips=list(settings.proxies),
+    )
+    return uvicorn.Server(config)
+
+
+def run(app: ASGIApp, held: socket.socket, settings: OfficeSettings = OfficeSettings()) -> None:  # noqa: B008 - a frozen value
+    """Serve `app` on the listening socket `held` until interrupted."""
+    logging.getLogger("uvicorn.error").addFilter(worth_telling)
+    with contextlib.suppress(KeyboardInterrupt):
+        server_of(app, settings).run(sockets=[held])
+
+
+def worth_telling(record: logging.LogRecord) -> bool:
+    """Whether a line of the server's log tells a person something: connections cut at the end do not."""
+    cut = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cut and "graceful shutdown exceeded" not in record.getMessage()
+
+
+def expect_an_admin(accounts: Accounts, home: Path) -> None:
+    """Raises SettingsError where log-in is on and nobody could manage the accounts."""
+    if not any(user.role == "admin" for user in accounts.users()):
+        command = f"wennuo users add NAME --role admin --home {home}"
+        raise SettingsError(f"WENNUO_ACCOUNTS is on and there is no administrator yet; make one: {command}")
