@@ -74,7 +74,8 @@ RULES: tuple[Rule, ...] = (
     Rule("GET", r"/wennuo/reconciliation(/results|/row)?", "reader"),
     Rule("POST", r"/wennuo/reconciliation/ruling", "curator"),
     Rule("GET", r"/wennuo/quality(/progress|/question|/report|/set)?", "curator"),
-    Rule("POST", r"/wennuo/quality/(start|cancel|mark|adopt|upload)", "curator"),
+    Rule("POST", r"/wennuo/quality/(start|cancel|mark|adopt)", "curator"),
+    Rule("POST", r"/wennuo/quality/upload", "curator", None),
     Rule("POST", r"/wennuo/quality/(remove-run|remove-entry|remove-set|drop)", "admin"),
     # accounts: one's own, and everybody's
     Rule("GET", r"/wennuo/account", "reader"),
