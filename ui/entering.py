@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import Cookie, FastAPI, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,7 +15,7 @@ from ui.cookies import SESSION, cookie, set_cookie
 from ui.office import Office
 from ui.people import LONGEST_USER, Person, person_of
 from ui.render import escape
-from ui.store.accounts import LONGEST
+from ui.store.accounts import AT_ONCE, LONGEST
 from ui.words import Language, language_of, say
 
 Chosen = Annotated[str, Cookie(alias="wennuo_language")]
@@ -22,6 +24,7 @@ Chosen = Annotated[str, Cookie(alias="wennuo_language")]
 def add_entering(app: FastAPI, office: Office) -> None:
     """Add /login and /logout to `app`; while log-in is off, /login leads to the page."""
     accounts = office.accounts
+    hashing = CapacityLimiter(AT_ONCE)  # who waits for it holds no thread
 
     @app.get("/login", response_class=HTMLResponse)
     def form(
@@ -59,8 +62,8 @@ def add_entering(app: FastAPI, office: Office) -> None:
         if not office.limits.login(name, address):
             office.note(Person(name, "reader", name), "login_throttled", address)
             return shown(next, language, "login_often", 429)
-        secret = await run_in_threadpool(accounts.enter, name, password[: LONGEST + 1])
-        user = accounts.of_session(secret) if secret else None
+        secret = await run_sync(accounts.enter, name, password[: LONGEST + 1], limiter=hashing)
+        user = await run_in_threadpool(accounts.of_session, secret) if secret else None
         if secret is None or user is None:
             office.note(Person(name, "reader", name), "login_failed", address)
             return shown(next, language, "login_wrong", 401)

@@ -101,9 +101,9 @@ def add_api(app: FastAPI, office: Office) -> None:
         return await done(request, lambda office, person: doing.documents(office, person, "api"))
 
     @app.get("/api/openapi.json", include_in_schema=False)
-    def described() -> JSONResponse:
+    def described(request: Request) -> JSONResponse:
         """The description of all these, as OpenAPI."""
-        return JSONResponse(description(app))
+        return JSONResponse(description(app, request.scope.get("root_path", "")))
 
     @app.get("/api/docs", include_in_schema=False, response_class=HTMLResponse)
     def page(request: Request) -> HTMLResponse:
@@ -112,11 +112,12 @@ def add_api(app: FastAPI, office: Office) -> None:
         return HTMLResponse(documentation(description(app), str(request.base_url).rstrip("/"), language))
 
 
-def description(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI description of the addresses below /api."""
+def description(app: FastAPI, root: str = "") -> dict[str, Any]:
+    """The OpenAPI description of the addresses below /api. root: where a reverse proxy serves the app."""
     routes = [each for each in app.routes if isinstance(each, APIRoute) and each.path.startswith("/api/")]
     made = get_openapi(title="WenNuo 问诺", version=VERSION, description=ABOUT, routes=routes)
     made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    made["servers"] = [{"url": root or "/"}]
     made["security"] = [{"token": []}]
     return made
 

@@ -16,6 +16,7 @@ from ui.store.schema import Store, sessions, users
 from ui.store.tokens import LONGEST_LABEL, PREFIX, AccountError, Token, Tokens, User, digest, nobody, now
 
 __all__ = [
+    "AT_ONCE",
     "LONGEST",
     "LONGEST_LABEL",
     "PREFIX",

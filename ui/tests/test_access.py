@@ -227,6 +227,12 @@ def test_a_session_of_gradio_belongs_to_who_came_first(office: Running) -> None:
         assert cao.get("/gradio_api/queue/data", params={"session_hash": ""}).status_code == 403
 
 
+def test_the_server_does_not_say_what_it_is(office: Running) -> None:
+    with office.client("du") as client:
+        for path in ("/", "/healthz", "/nothing"):
+            assert "server" not in client.get(path).headers
+
+
 def test_bodies_are_bounded(office: Running) -> None:
     with office.client("du") as client:
         large = b"x" * (1024 * 1024 + 1)

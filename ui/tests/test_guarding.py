@@ -50,6 +50,13 @@ def test_headers_that_nobody_vouches_for_change_nothing(client: TestClient) -> N
     assert "https://" not in client.get("/config", headers={"x-forwarded-proto": "https"}).json()["root"]
 
 
+@pytest.mark.parametrize("origin", ["http://leak.example", "http://localhost:1", "null"])
+@pytest.mark.parametrize("path", ["/", "/config", "/wennuo/style.css"])
+def test_no_other_origin_may_read(client: TestClient, path: str, origin: str) -> None:
+    headers = client.get(path, headers={"origin": origin}).headers
+    assert [name for name in headers if name.startswith("access-control-")] == []
+
+
 @pytest.mark.parametrize(
     "origin", ["http://[bad", "http://127.0.0.1.leak.example", "HTTP://LEAK.EXAMPLE", ""]
 )
