@@ -167,7 +167,13 @@ class Assistant:
 
     def _of_a_part(self, question: Question, follow_up: FollowUp, found: Evidence) -> Draft | None:
         """What the item, part or section says that a question points to; None where it points to none."""
-        meant = place_meant(follow_up, self.composer.searched)
+        try:
+            meant = place_meant(follow_up, self.composer.searched)
+        except (
+            DocumentNotFoundError,
+            StaleCitationError,
+        ):  # what was shown before is gone, or not to be seen
+            meant = None
         ordinal = ordinal_in(follow_up.text)
         if meant is None and ordinal and not follow_up.context and found.units:
             document = self.composer.searched(found.units[0].passage)

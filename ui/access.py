@@ -66,6 +66,9 @@ RULES: tuple[Rule, ...] = (
     # our own
     Rule("POST", r"/logout", "reader"),
     Rule("GET", r"/wennuo/read", "reader"),
+    Rule("GET", r"/wennuo/documents(/list|/one|/collections)?", "reader"),
+    Rule("POST", r"/wennuo/documents/(describe|assign|remove)", "curator"),
+    Rule("POST", r"/wennuo/documents/collections", "admin"),
     Rule("GET", r"/wennuo/overview", "reader"),
     Rule("GET", r"/wennuo/guide(/(terms|found|term|doers|doer|path|questions|quiz|answer))?", "reader"),
     Rule("POST", r"/wennuo/upload", "curator", None),

@@ -25,7 +25,7 @@ from ui.api.protocol import add_mcp
 from ui.api.routes import add_api
 from ui.api.watching import Measured, add_watching, waiting_in
 from ui.chat import ChatTab
-from ui.documents import DocumentsTab
+from ui.documents_routes import add_documents_routes
 from ui.entering import add_entering
 from ui.guard import LOOPBACK, Guard
 from ui.guide_routes import add_guide_routes
@@ -78,6 +78,7 @@ def build(office: Office) -> gr.Blocks:
     )
     with page:
         language = gr.State(CHINESE)
+        seen = gr.State(-1)  # the library's generation that the page shows
         header = gr.HTML(
             render.header(CHINESE), js_on_load=SWITCH, elem_id="masthead", apply_default_css=False
         )
@@ -93,7 +94,7 @@ def build(office: Office) -> gr.Blocks:
             with gr.Tab(say(CHINESE, "tab_guide"), id="guide") as guide_tab:
                 guide = DeskTab(office, "guide")
             with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
-                documents = DocumentsTab(office, language)
+                documents = DeskTab(office, "documents")
             with gr.Tab(say(CHINESE, "tab_quality"), id="quality", visible=False) as quality_tab:
                 quality = DeskTab(office, "quality")
 
@@ -115,6 +116,7 @@ def build(office: Office) -> gr.Blocks:
                 | (quality.refreshed(person, chosen) if person.may("curator") else {})
                 | {
                     language: chosen,
+                    seen: office.library_for(person).generation(),
                     header: render.header(chosen, person),
                     chat_tab: gr.update(label=say(chosen, "tab_chat")),
                     overview_tab: gr.update(label=say(chosen, "tab_overview")),
@@ -132,8 +134,11 @@ def build(office: Office) -> gr.Blocks:
         def switch(request: gr.Request, event: gr.EventData, *state: Any) -> dict[Any, Any]:
             return refresh(allowed(request), language_of(getattr(event, "language", "")), *state)
 
-        def again(request: gr.Request, *state: Any) -> dict[Any, Any]:
-            return refresh(allowed(request), *state)
+        def again(request: gr.Request, shown: int, *state: Any) -> dict[Any, Any]:
+            person = allowed(request)
+            if shown in (-1, office.library_for(person).generation()):
+                return {seen: gr.skip()}  # -1: the first tab tells of itself before the page has arrived
+            return refresh(person, *state)
 
         state = [chat.state, *chat.filters]
         drawn = [
@@ -146,15 +151,16 @@ def build(office: Office) -> gr.Blocks:
                 chat.clear,
                 *chat.filters,
             ),
-            *(documents.table, documents.upload, documents.cancel, documents.sure),
-            *(overview.held, ledger.held, pairs.held, guide.held, quality.held, language, header),
+            *(overview.held, ledger.held, pairs.held, guide.held, documents.held, quality.held),
+            *(language, seen, header),
             *(chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab, quality_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, state, drawn, **quiet)
         header.click(switch, state, drawn, **quiet)
-        for change in (*documents.changed, documents_tab.select(None, None, None, **quiet)):
-            change.then(again, [language, *state], drawn, **quiet)
+        for tab in (chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab, quality_tab):
+            # the library may have changed meanwhile, by this page's own uploads or by somebody else's
+            tab.select(again, [seen, language, *state], drawn, **quiet)
     page.queue(default_concurrency_limit=4, api_open=False)
     return page
 
@@ -179,6 +185,7 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     add_overview_routes(app, office)
     add_guide_routes(app, office)
     add_quality_routes(app, office)
+    add_documents_routes(app, office)
     add_routes(app, office)
     app.add_middleware(Access, accounts=office.accounts, note=office.note)
     app.add_middleware(Guard, hosts=hosts)

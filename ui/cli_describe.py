@@ -39,6 +39,12 @@ def _options(command: Any) -> Any:
 @_options
 @click.option("--alias", "aliases", multiple=True, help="Another name that people use; may be repeated.")
 @click.option("--clear", type=click.Choice([*FIELDS[1:], "aliases"]), multiple=True, help="Empty a field.")
+@click.option(
+    "--undo",
+    type=click.Choice([*FIELDS, "aliases"]),
+    multiple=True,
+    help="Take a correction back: the field is as inferred from the text again.",
+)
 @json_option
 @home_option
 @connect
@@ -47,6 +53,7 @@ def describe(
     name: str,
     aliases: tuple[str, ...],
     clear: tuple[str, ...],
+    undo: tuple[str, ...],
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -54,9 +61,7 @@ def describe(
 
     A correction is kept when the same document is ingested again.
     """
-    from ingest.commitments import extract
-    from ingest.passages import cut
-    from ingest.sidecar import apply_overrides
+    from ingest.describing import describe as describe_document
 
     name = heard(name)
     corrections = {
@@ -69,17 +74,13 @@ def describe(
     if twice := [field for field in clear if field in corrections]:
         raise click.UsageError(f"--clear {twice[0]} and a value for it contradict each other")
     corrections |= dict.fromkeys(clear)
-    with settings.library(write=bool(corrections)) as library:
-        document = library.document(name)
-        metadata = document.metadata
-        if corrections:
+    with settings.library(write=bool(corrections or undo)) as library:
+        if corrections or undo:
             try:
-                metadata = apply_overrides(metadata, corrections)
+                describe_document(library, name, corrections, undo)
             except ValueError as error:
                 raise click.UsageError(str(error)) from error
-            described = document.with_metadata(metadata)
-            library.set_metadata(name, metadata, cut(described), extract(described))
-        rows = describe_rows(metadata)
+        rows = describe_rows(library.document(name).metadata)
     if as_json:
         say_json({"document": name} | {field: value for field, value, _, _ in rows})
         return

@@ -11,10 +11,11 @@ from ui.people import Person
 from ui.render import escape
 from ui.words import CHINESE, Language, say
 
-Desk = Literal["ledger", "reconciliation", "overview", "guide", "quality"]
+Desk = Literal["ledger", "reconciliation", "overview", "guide", "documents", "quality"]
 ELEMENTS: dict[Desk, str] = {
     "overview": "wennuo-overview",
     "guide": "wennuo-guide",
+    "documents": "wennuo-documents",
     "quality": "wennuo-quality",
 }
 """The element of a desk where it is not the ledger's."""
@@ -22,7 +23,7 @@ ELEMENTS: dict[Desk, str] = {
 
 def shell(desk: Desk, generation: int, language: Language) -> str:
     """The element; another generation or language makes it load anew."""
-    speaker = desk if desk in ("guide", "quality") else "ledger"
+    speaker = desk if desk in ("guide", "documents", "quality") else "ledger"
     words = "".join(
         f' data-{name}="{escape(say(language, f"{speaker}_{name}"))}"'
         for name in ("loading", "failed", "retry")

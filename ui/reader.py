@@ -63,7 +63,7 @@ def body(document: Document, cited: Span | None, language: Language) -> str:
         first = first and not (cited is not None and cited.overlap(line) > 0)
         level = next((document.sections[at].level for at in anchors if _heads(text, line, document, at)), 0)
         kind = f' class="heading level-{min(level, 4)}"' if level else ""
-        pieces.append(f"<p{kind}>{names}{content}</p>")
+        pieces.append(f'<p{kind} data-start="{line.start}">{names}{content}</p>')
     return "".join(pieces)
 
 
@@ -125,9 +125,33 @@ def fragment(document: Document, cited: Span | None, language: Language, *, move
         else ""
     )
     return (
-        f'<article class="reader{"" if contents else " plain"}"><header><h1>{escape(document.metadata.title.value)}</h1>'
-        f'<p class="facts">{facts(document, language)}</p>{notice}{jump}</header>{navigation}'
+        f'<article class="reader{"" if contents else " plain"}" data-document="{escape(document.name)}"'
+        f' data-revision="{escape(document.revision)}"><header><h1>{escape(document.metadata.title.value)}</h1>'
+        f'<p class="facts">{facts(document, language)}</p>{notice}{jump}</header>{tools(language)}{navigation}'
         f'<div class="text">{body(document, cited, language)}</div></article>'
+    )
+
+
+def tools(language: Language) -> str:
+    """Finding words, the size of the letters, and the link to what is selected; static/reader.js makes them work."""
+
+    def button(act: str, step: int, sign: str, key: str) -> str:
+        words = escape(say(language, key))
+        return (
+            f'<button type="button" data-{act}="{step}" aria-label="{words}" title="{words}">{sign}</button>'
+        )
+
+    find = escape(say(language, "reader_find"))
+    return (
+        f'<div class="tools" role="group" aria-label="{escape(say(language, "reader_tools"))}">'
+        f'<form class="finding" data-count="{escape(say(language, "reader_find_count"))}"'
+        f' data-none="{escape(say(language, "reader_find_none"))}"><input type="search" name="find" aria-label="{find}"'
+        f' placeholder="{find}" autocomplete="off"><span class="hits" role="status"></span>'
+        f"{button('find', -1, '↑', 'reader_previous')}{button('find', 1, '↓', 'reader_next')}</form>"
+        f"{button('size', -1, 'A−', 'reader_smaller')}{button('size', 1, 'A+', 'reader_larger')}"
+        f'<button type="button" data-link="1" disabled title="{escape(say(language, "reader_link_hint"))}"'
+        f' data-copied="{escape(say(language, "copied"))}" data-failed="{escape(say(language, "copy_failed"))}">'
+        f"{escape(say(language, 'reader_link'))}</button></div>"
     )
 
 
@@ -137,7 +161,7 @@ def page(content: str, title: str, language: Language) -> str:
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} · {escape(say(language, 'brand'))}</title>"
-        '<link rel="icon" href="icon.png"><link rel="stylesheet" href="style.css">'
+        '<link rel="icon" href="icon.png"><link rel="stylesheet" href="style.css"><link rel="stylesheet" href="reader.css">'
         f'<script src="reader.js" defer></script></head><body class="reading">{content}</body></html>'
     )
 

@@ -10,6 +10,7 @@ from ui.words import CHINESE, Language
 _CHINESE: tuple[tuple[str, str], ...] = (
     (r"has the same content as (.+), which failed", r"与未能入库的“\1”内容相同"),
     (r"has the same content as (.+)", r"与资料库里的“\1”内容相同"),
+    (r"the name is taken", "已有别的资料用了这个文件名，请改名后再传"),
     (r"took the place of", "取代了原来的同名资料"),
     (r"^is empty", "文件是空的"),
     (r"password|encrypted", "文件有密码，请另存一份不加密的再上传"),

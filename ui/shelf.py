@@ -38,15 +38,31 @@ class Shelf:
         self.library = library
         self._writing = threading.Lock()
 
-    def take(self, name: str, data: bytes, language: Language) -> Verdict:
-        """Put `data` into the library as the file `name`, read by a worker process: a bad file cannot hurt the chat."""
+    def take(
+        self,
+        name: str,
+        data: bytes,
+        language: Language,
+        library: Library | None = None,
+        *,
+        by: str = "",
+        into: str = "",
+    ) -> Verdict:
+        """Put `data` into the library as the file `name`, read by a worker process: a bad file cannot hurt the chat.
+
+        library: as the person sees it who sends it; the whole one, if None. into: a collection that a new document is in from
+        its first moment. by: who sends it.
+        """
+        library = library or self.library
         if not name:
             return Verdict(name, "failed", say(language, "nameless"))
         try:
             with tempfile.TemporaryDirectory(dir=self._waiting()) as folder, self._writing:
                 path = Path(folder) / name
                 path.write_bytes(data)
-                verdict = ingest(self.library, [path], jobs=2).verdicts[0]
+                if into:
+                    library.assign(name, {*library.collections_of(name), into})
+                verdict = ingest(library, [path], jobs=2, by=by).verdicts[0]
         except Exception as error:  # noqa: BLE001 - the outermost handler of this face
             return Verdict(name, "failed", self._told(error, name, language))
         return Verdict(name, verdict.outcome, reason(verdict.reason, language))
@@ -61,11 +77,11 @@ class Shelf:
             log.exception("%r was not taken in", name)
         return sentence(error, language)
 
-    def remove(self, name: str, language: Language) -> Verdict:
+    def remove(self, name: str, language: Language, library: Library | None = None) -> Verdict:
         """Remove the document `name` from the library."""
         try:
             with self._writing:
-                self.library.remove(name)
+                (library or self.library).remove(name)
         except Exception as error:  # noqa: BLE001 - the outermost handler of this face
             return Verdict(name, "failed", self._told(error, name, language))
         return Verdict(name, "removed")

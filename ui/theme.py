@@ -25,12 +25,16 @@ HEAD = """
 <link rel="stylesheet" href="wennuo/quality.css">
 <link rel="stylesheet" href="wennuo/account.css">
 <script src="wennuo/session.js"></script>
+<link rel="stylesheet" href="wennuo/documents.css">
+<link rel="stylesheet" href="wennuo/reader.css">
 <script src="wennuo/page.js" defer></script>
 <script src="wennuo/reader.js" defer></script>
 <script src="wennuo/ledger.js" defer></script>
 <script src="wennuo/overview.js" defer></script>
 <script src="wennuo/guide.js" defer></script>
 <script src="wennuo/quality.js" defer></script>
+<script src="wennuo/documents.js" defer></script>
+<script src="wennuo/documents_upload.js" defer></script>
 """
 
 

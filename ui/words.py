@@ -12,6 +12,7 @@ from corpus.errors import (
 )
 from ui import (
     account_words,
+    documents_words,
     guide_words,
     ledger_words,
     overview_words,
@@ -86,7 +87,6 @@ _CHINESE = {
     "column_year": "年份",
     "column_issuer": "发文单位",
     "column_characters": "字数",
-    "column_passages": "段落",
     "column_ingested": "入库时间",
     "column_action": "操作",
     "kind_speech": "讲话",
@@ -107,7 +107,6 @@ _CHINESE = {
     "outcome_unchanged": "没有变化",
     "outcome_failed": "未入库",
     "outcome_removed": "已移除",
-    "remove": "移除",
     "remove_ask": "确定从资料库移除这份资料吗？移除后，回答不再引用它。",
     "remove_confirm": "确定移除",
     "remove_cancel": "取消",
@@ -182,7 +181,6 @@ _ENGLISH = {
     "column_year": "Year",
     "column_issuer": "Issuer",
     "column_characters": "Characters",
-    "column_passages": "Passages",
     "column_ingested": "Added",
     "column_action": "Action",
     "kind_speech": "Speech",
@@ -203,7 +201,6 @@ _ENGLISH = {
     "outcome_unchanged": "Unchanged",
     "outcome_failed": "Not added",
     "outcome_removed": "Removed",
-    "remove": "Remove",
     "remove_ask": "Remove this document from the library? Answers will no longer cite it.",
     "remove_confirm": "Remove",
     "remove_cancel": "Cancel",
@@ -222,6 +219,7 @@ WORDS: dict[Language, dict[str, str]] = {
     "zh-CN": _CHINESE
     | account_words.CHINESE
     | guide_words.CHINESE
+    | documents_words.CHINESE
     | ledger_words.CHINESE
     | overview_words.CHINESE
     | quality_words.CHINESE
@@ -229,6 +227,7 @@ WORDS: dict[Language, dict[str, str]] = {
     "en": _ENGLISH
     | account_words.ENGLISH
     | guide_words.ENGLISH
+    | documents_words.ENGLISH
     | ledger_words.ENGLISH
     | overview_words.ENGLISH
     | quality_words.ENGLISH

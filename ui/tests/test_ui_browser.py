@@ -139,14 +139,20 @@ class Visit:
 
     def upload(self, name: str, content: bytes) -> None:
         self.page.set_input_files(
-            "#upload input[type=file]", [{"name": name, "mimeType": "text/plain", "buffer": content}]
+            ".upload input[accept]", [{"name": name, "mimeType": "text/plain", "buffer": content}]
         )
 
+    def doom(self, name: str) -> None:
+        """Ask for the removal of a document, up to the question."""
+        if self.page.locator(".beside .detail").count() == 0:
+            self.page.locator("#documents tr", has_text=name).locator("[data-open]").click()
+        self.page.locator(".beside [data-remove]").click()
+        expect(self.page.locator("#documents dialog")).to_contain_text(name)
+
     def remove(self, name: str) -> None:
-        self.page.locator("tr", has_text=name).locator("[data-remove]").click()
-        expect(self.page.locator("#confirm")).to_contain_text(name)
-        self.page.click("#sure")
-        expect(self.page.locator(".verdict.removed")).to_contain_text(name)
+        self.doom(name)
+        self.page.click("#documents [data-yes]")
+        expect(self.page.locator("#documents .found")).to_have_text("已移除1份")
 
     def close(self) -> None:
         self.context.close()
@@ -221,7 +227,7 @@ def test_upload_ask_remove(visit: Visit) -> None:
     question = "鹿鸣县2025年新增地理标志产品几个？"
     visit.open_library()
     page.set_input_files(
-        "#upload input[type=file]",
+        ".upload input[accept]",
         [
             {"name": "鹿鸣县2025讲话.txt", "mimeType": "text/plain", "buffer": UPLOAD.encode("gb18030")},
             {"name": "空.txt", "mimeType": "text/plain", "buffer": b""},
@@ -233,18 +239,19 @@ def test_upload_ask_remove(visit: Visit) -> None:
     expect(verdicts.nth(0)).to_contain_text("已入库")
     expect(verdicts.nth(1)).to_contain_text("文件是空的")
     expect(verdicts.nth(2)).to_contain_text("不支持这种文件格式")
-    expect(page.locator("#documents")).to_contain_text("鹿鸣县2025讲话.txt")
+    expect(page.locator("#documents table")).to_contain_text("鹿鸣县2025讲话.txt")
     visit.open_chat()
     visit.ask(question)
     expect(page.locator("#reply-1")).to_contain_text("4个")
     expect(page.locator("#cards")).to_contain_text("鹿鸣县2025讲话.txt")
     visit.open_library()
-    page.locator("tr", has_text="鹿鸣县2025讲话.txt").locator("[data-remove]").click()
-    page.click("#cancel")
-    expect(page.locator("#confirm")).to_be_hidden()
-    expect(page.locator("#documents")).to_contain_text("鹿鸣县2025讲话.txt")
+    visit.doom("鹿鸣县2025讲话.txt")
+    page.click("#documents [data-no]")
+    expect(page.locator("#documents dialog")).to_be_hidden()
+    expect(page.locator(":focus")).to_have_attribute("data-remove", "鹿鸣县2025讲话.txt")
+    expect(page.locator("#documents table")).to_contain_text("鹿鸣县2025讲话.txt")
     visit.remove("鹿鸣县2025讲话.txt")
-    expect(page.locator("#documents")).not_to_contain_text("鹿鸣县2025讲话.txt")
+    expect(page.locator("#documents table")).not_to_contain_text("鹿鸣县2025讲话.txt")
     visit.open_chat()
     page.click("#clear")
     expect(page.locator(".welcome")).to_be_visible()
@@ -259,7 +266,7 @@ def test_a_hostile_document_is_shown_as_text(visit: Visit) -> None:
     visit.open_library()
     visit.upload(name, TRAP.encode())
     expect(page.locator(".verdict")).to_contain_text("已入库", timeout=60_000)
-    expect(page.locator("#documents")).to_contain_text(name)
+    expect(page.locator("#documents table")).to_contain_text(name)
     visit.open_chat()
     visit.ask("柳湾县2025年全年开展广告监测多少条次？")
     expect(page.locator("#conversation")).to_contain_text('<img src=x onerror="alert(1)">')
@@ -330,7 +337,7 @@ def test_an_empty_library_says_what_to_do(browser: Browser, empty_address: str) 
     page = visit.page
     expect(page.locator(".welcome")).to_contain_text("资料库还是空的")
     page.locator("[data-open-library]").click()
-    expect(page.locator("#upload")).to_be_visible()
+    expect(page.locator(".upload")).to_be_visible()
     page.evaluate(
         """text => {
             const held = new DataTransfer();
