@@ -56,6 +56,9 @@ RULES: tuple[Rule, ...] = (
     # our own
     Rule("POST", r"/logout", "reader"),
     Rule("GET", r"/wennuo/read", "reader"),
+    Rule("GET", r"/wennuo/(history|near|shares|export/(answer|conversation))", "reader"),
+    Rule("POST", r"/wennuo/(conversation/(rename|delete)|feedback|share|share/revoke)", "reader"),
+    Rule("GET", r"/share/[\w-]{22}", "reader"),
     Rule("POST", r"/wennuo/upload", "curator"),
     Rule("GET", r"/wennuo/overview", "reader"),
     Rule("GET", r"/wennuo/guide(/(terms|found|term|doers|doer|path|questions|quiz|answer))?", "reader"),

@@ -26,6 +26,8 @@ from ingest.pipeline import ingest
 from ui import render
 from ui.access import Access
 from ui.chat import ChatTab
+from ui.chat_routes import add_chat_routes
+from ui.chat_share_routes import add_share_routes
 from ui.documents import DocumentsTab
 from ui.entering import add_entering
 from ui.guard import LOOPBACK, Guard
@@ -97,15 +99,10 @@ def build(office: Office) -> gr.Blocks:
                 quality = DeskTab(office, "quality")
 
         def refresh(
-            person: Person,
-            chosen: Language,
-            exchanges: list[Any],
-            names: list[str],
-            years: list[int],
-            issuers: list[str],
+            person: Person, chosen: Language, conversation: str, *filters: list[Any], redraw: bool = True
         ) -> dict[Any, Any]:
             return (
-                chat.refreshed(person, chosen, exchanges, names, years, issuers)
+                chat.refreshed(person, chosen, conversation, *filters, redraw=redraw)
                 | documents.refreshed(person, chosen)
                 | overview.refreshed(person, chosen)
                 | ledger.refreshed(person, chosen)
@@ -125,32 +122,28 @@ def build(office: Office) -> gr.Blocks:
                 }
             )
 
-        def arrive(request: gr.Request, *state: Any) -> dict[Any, Any]:
-            return refresh(allowed(request), language_of(request.cookies.get("wennuo_language")), *state)
+        def arrive(request: gr.Request, *filters: Any) -> dict[Any, Any]:
+            chosen = language_of(request.cookies.get("wennuo_language"))
+            shown = str(
+                request.query_params.get("conversation", "")
+            )  # the page's script keeps it in the address
+            return refresh(allowed(request), chosen, shown, *filters)
 
         def switch(request: gr.Request, event: gr.EventData, *state: Any) -> dict[Any, Any]:
             return refresh(allowed(request), language_of(getattr(event, "language", "")), *state)
 
         def again(request: gr.Request, *state: Any) -> dict[Any, Any]:
-            return refresh(allowed(request), *state)
+            return refresh(allowed(request), *state, redraw=False)
 
         state = [chat.state, *chat.filters]
         drawn = [
-            *(
-                chat.conversation,
-                chat.evidence,
-                chat.scope,
-                chat.question,
-                chat.send,
-                chat.clear,
-                *chat.filters,
-            ),
+            *chat.drawn,
             *(documents.table, documents.upload, documents.cancel, documents.sure),
             *(overview.held, ledger.held, pairs.held, guide.held, quality.held, language, header),
             *(chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab, quality_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(arrive, state, drawn, **quiet)
+        page.load(arrive, chat.filters, drawn, **quiet)
         header.click(switch, state, drawn, **quiet)
         for change in (*documents.changed, documents_tab.select(None, None, None, **quiet)):
             change.then(again, [language, *state], drawn, **quiet)
@@ -172,6 +165,8 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     add_overview_routes(app, office)
     add_guide_routes(app, office)
     add_quality_routes(app, office)
+    add_chat_routes(app, office)
+    add_share_routes(app, office)
     add_routes(app, office)
     app.add_middleware(Access, accounts=office.accounts)
     app.add_middleware(Guard, hosts=hosts)

@@ -38,6 +38,11 @@ class Shelf:
         self.library = library
         self._writing = threading.Lock()
 
+    @property
+    def busy(self) -> bool:
+        """Whether documents are being taken in, or out, right now."""
+        return self._writing.locked()
+
     def take(self, name: str, data: bytes, language: Language) -> Verdict:
         """Put `data` into the library as the file `name`, read by a worker process: a bad file cannot hurt the chat."""
         if not name:

@@ -19,11 +19,14 @@ HEAD = """
 })();
 </script>
 <link rel="stylesheet" href="wennuo/style.css">
+<link rel="stylesheet" href="wennuo/chat.css">
 <link rel="stylesheet" href="wennuo/ledger.css">
 <link rel="stylesheet" href="wennuo/overview.css">
 <link rel="stylesheet" href="wennuo/guide.css">
 <link rel="stylesheet" href="wennuo/quality.css">
 <script src="wennuo/page.js" defer></script>
+<script src="wennuo/chat.js" defer></script>
+<script src="wennuo/chat_history.js" defer></script>
 <script src="wennuo/reader.js" defer></script>
 <script src="wennuo/ledger.js" defer></script>
 <script src="wennuo/overview.js" defer></script>
