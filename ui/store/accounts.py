@@ -107,9 +107,17 @@ class Accounts:
         self._change(name, role=role)
 
     def remove(self, name: str) -> None:
-        """Remove the account with its sessions and tokens. Raises AccountError, also for the last admin."""
+        """Remove the account with its sessions, tokens, conversations and links: the next one of that name must not find them.
+
+        Raises AccountError, also for the last admin.
+        """
+        from ui.store.shares import shares  # these two know answers, which accounts have no need of else
+        from ui.store.turns import conversations
+
         self._keep_an_admin(name, "reader")
         with self._store.writing() as connection:
+            for table in (conversations, shares):
+                connection.execute(delete(table).where(table.c.owner == name))
             if not connection.execute(delete(users).where(users.c.name == name)).rowcount:
                 raise AccountError(f"there is no account {name!r}; `wennuo users` lists them")
 
