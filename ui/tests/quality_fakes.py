@@ -20,7 +20,7 @@ from corpus.document import Document
 from corpus.library import Scored
 from corpus.passage import Passage
 from corpus.text import bigrams, sentences
-from ui.access import Access
+from ui.access import SESSION, Access
 from ui.guard import Guard
 from ui.office import Office
 from ui.people import Person
@@ -123,13 +123,11 @@ class World:
         app.add_middleware(Access, accounts=self.office.accounts)
         app.add_middleware(Guard)
         self.app = app
-        self.headers: dict[str, dict[str, str]] = {"nobody": {}}
+        self.sessions: dict[str, str] = {}
         for role in PEOPLE if self.office.accounts else ():
             assert self.office.accounts is not None
             self.office.accounts.add(PEOPLE[role], None, role)  # type: ignore[arg-type]
-            self.headers[role] = {
-                "Authorization": f"Bearer {self.office.accounts.issue(PEOPLE[role], 'test')}"
-            }
+            self.sessions[role] = self.office.accounts.begin(PEOPLE[role])
 
     @contextmanager
     def _opened(self, where: Where) -> Iterator[tuple[FakeLibrary, SearchingAssistant]]:
@@ -139,7 +137,10 @@ class World:
 
     def client(self, role: str = "admin") -> TestClient:
         """One who asks: nobody, a reader, a curator or an admin."""
-        return TestClient(self.app, base_url="http://127.0.0.1", headers=self.headers.get(role, {}))
+        client = TestClient(self.app, base_url="http://127.0.0.1")
+        if role in self.sessions:
+            client.cookies.set(SESSION, self.sessions[role])
+        return client
 
     def person(self, role: str) -> Person:
         """The same as a Person."""

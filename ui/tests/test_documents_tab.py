@@ -22,7 +22,7 @@ from ingest.describing import describe, inferred
 from ingest.pipeline import ingest
 from ingest.verdict import Verdict
 from ui import documents_panel, listing
-from ui.access import Access
+from ui.access import SESSION, Access
 from ui.documents_panel import Known
 from ui.documents_routes import add_documents_routes
 from ui.documents_view import LOOSE, ON_PAGE, Listed, View, choices, fits, read, shelf
@@ -73,7 +73,7 @@ class Desk:
         headers = {}
         if role:
             assert office.accounts is not None
-            headers["authorization"] = f"Bearer {office.accounts.issue(role, 'test')}"
+            headers["cookie"] = f"{SESSION}={office.accounts.begin(role)}"
         self.client = TestClient(app, base_url="http://127.0.0.1", headers=headers)
 
     def get(self, address: str = "", **query: str) -> Any:

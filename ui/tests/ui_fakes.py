@@ -74,6 +74,9 @@ class FakeLibrary:
         self.held = {each.name: each for each in documents}
         self.changes = 0
 
+    def seen_by(self, role: Role) -> FakeLibrary:
+        return self
+
     def generation(self) -> int:
         return self.changes
 
@@ -119,6 +122,10 @@ class FakeAssistant:
 
     def __init__(self, library: FakeLibrary) -> None:
         self.library = library
+
+    @property
+    def quoting(self) -> FakeAssistant:
+        return self
 
     def starters(self, count: int = 6) -> tuple[str, ...]:
         return ("今年食品抽检合格率要达到多少？", "企业开办时间要压缩到多少？", "投诉办结率是多少？")[:count]
