@@ -47,6 +47,11 @@ def starters(library: Library, answer: Callable[[str], Answer], count: int) -> t
     return tuple(found)
 
 
+def starters_of(document: Document, answer: Callable[[str], Answer]) -> tuple[str, ...]:
+    """At most FROM_ONE questions that this very document answers."""
+    return tuple(_tried(document, answer))
+
+
 def _tried(document: Document, answer: Callable[[str], Answer]) -> Iterator[str]:
     kept = 0
     for question in _questions(document):

@@ -25,6 +25,8 @@ from ui.api.protocol import add_mcp
 from ui.api.routes import add_api
 from ui.api.watching import Measured, add_watching, waiting_in
 from ui.chat import ChatTab
+from ui.chat_routes import add_chat_routes
+from ui.chat_share_routes import add_share_routes
 from ui.documents_routes import add_documents_routes
 from ui.entering import add_entering
 from ui.guard import LOOPBACK, Guard
@@ -99,15 +101,10 @@ def build(office: Office) -> gr.Blocks:
                 quality = DeskTab(office, "quality")
 
         def refresh(
-            person: Person,
-            chosen: Language,
-            exchanges: list[Any],
-            names: list[str],
-            years: list[int],
-            issuers: list[str],
+            person: Person, chosen: Language, conversation: str, *filters: list[Any], redraw: bool = True
         ) -> dict[Any, Any]:
             return (
-                chat.refreshed(person, chosen, exchanges, names, years, issuers)
+                chat.refreshed(person, chosen, conversation, *filters, redraw=redraw)
                 | documents.refreshed(person, chosen)
                 | overview.refreshed(person, chosen)
                 | ledger.refreshed(person, chosen)
@@ -128,8 +125,12 @@ def build(office: Office) -> gr.Blocks:
                 }
             )
 
-        def arrive(request: gr.Request, *state: Any) -> dict[Any, Any]:
-            return refresh(allowed(request), language_of(request.cookies.get("wennuo_language")), *state)
+        def arrive(request: gr.Request, *filters: Any) -> dict[Any, Any]:
+            chosen = language_of(request.cookies.get("wennuo_language"))
+            shown = str(
+                request.query_params.get("conversation", "")
+            )  # the page's script keeps it in the address
+            return refresh(allowed(request), chosen, shown, *filters)
 
         def switch(request: gr.Request, event: gr.EventData, *state: Any) -> dict[Any, Any]:
             return refresh(allowed(request), language_of(getattr(event, "language", "")), *state)
@@ -138,25 +139,17 @@ def build(office: Office) -> gr.Blocks:
             person = allowed(request)
             if shown in (-1, office.library_for(person).generation()):
                 return {seen: gr.skip()}  # -1: the first tab tells of itself before the page has arrived
-            return refresh(person, *state)
+            return refresh(person, *state, redraw=False)
 
         state = [chat.state, *chat.filters]
         drawn = [
-            *(
-                chat.conversation,
-                chat.evidence,
-                chat.scope,
-                chat.question,
-                chat.send,
-                chat.clear,
-                *chat.filters,
-            ),
+            *chat.drawn,
             *(overview.held, ledger.held, pairs.held, guide.held, documents.held, quality.held),
             *(language, seen, header),
             *(chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab, quality_tab),
         ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(arrive, state, drawn, **quiet)
+        page.load(arrive, chat.filters, drawn, **quiet)
         header.click(switch, state, drawn, **quiet)
         for tab in (chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab, quality_tab):
             # the library may have changed meanwhile, by this page's own uploads or by somebody else's
@@ -186,6 +179,8 @@ def make_app(office: Office, *, hosts: Collection[str] | None = LOOPBACK) -> Fas
     add_guide_routes(app, office)
     add_quality_routes(app, office)
     add_documents_routes(app, office)
+    add_chat_routes(app, office)
+    add_share_routes(app, office)
     add_routes(app, office)
     app.add_middleware(Access, accounts=office.accounts, note=office.note)
     app.add_middleware(Guard, hosts=hosts)

@@ -38,6 +38,11 @@ class Shelf:
         self.library = library
         self._writing = threading.Lock()
 
+    @property
+    def busy(self) -> bool:
+        """Whether documents are being taken in, or out, right now."""
+        return self._writing.locked()
+
     def take(
         self,
         name: str,

@@ -19,6 +19,7 @@ HEAD = """
 })();
 </script>
 <link rel="stylesheet" href="wennuo/style.css">
+<link rel="stylesheet" href="wennuo/chat.css">
 <link rel="stylesheet" href="wennuo/ledger.css">
 <link rel="stylesheet" href="wennuo/overview.css">
 <link rel="stylesheet" href="wennuo/guide.css">
@@ -28,6 +29,8 @@ HEAD = """
 <link rel="stylesheet" href="wennuo/documents.css">
 <link rel="stylesheet" href="wennuo/reader.css">
 <script src="wennuo/page.js" defer></script>
+<script src="wennuo/chat.js" defer></script>
+<script src="wennuo/chat_history.js" defer></script>
 <script src="wennuo/reader.js" defer></script>
 <script src="wennuo/ledger.js" defer></script>
 <script src="wennuo/overview.js" defer></script>

@@ -12,6 +12,7 @@ from corpus.errors import (
 )
 from ui import (
     account_words,
+    chat_words,
     documents_words,
     guide_words,
     ledger_words,
@@ -35,14 +36,7 @@ _CHINESE = {
     "question": "问题",
     "placeholder": "输入问题，按回车提问",
     "send": "提问",
-    "clear": "清空对话",
-    "scope_all": "检索范围：全部资料",
-    "scope_some": "检索范围：{chosen}",
-    "scope_document": "资料",
-    "scope_year": "年份",
-    "scope_issuer": "发文单位",
     "year": "{year}年",
-    "several": "{first}等{count}份资料",
     "pending": "正在查找原文…",
     "welcome": "想查哪项工作？",
     "welcome_more": "答案取自资料库里的讲话和工作要点，每句话都标出处，点数字可看原文。",
@@ -58,7 +52,8 @@ _CHINESE = {
     "nearest": "以下是最接近的原文，供参考",
     "mode_writing": "由模型根据原文写成",
     "asked_as": "按此理解：{asked}",
-    "copy": "复制答案和出处",
+    "copy": "复制",
+    "copy_all": "复制答案和出处",
     "copied": "已复制",
     "copy_failed": "复制不成，请手动选取",
     "show_citation": "查看出处{number}",
@@ -132,14 +127,7 @@ _ENGLISH = {
     "question": "Question",
     "placeholder": "Type a question and press Enter",
     "send": "Ask",
-    "clear": "Clear",
-    "scope_all": "Search in: all documents",
-    "scope_some": "Search in: {chosen}",
-    "scope_document": "Documents",
-    "scope_year": "Years",
-    "scope_issuer": "Issuers",
     "year": "{year}",
-    "several": "{first} and others ({count} documents)",
     "pending": "Looking through the documents…",
     "welcome": "What would you like to look up?",
     "welcome_more": "Answers are taken from the speeches and work plans in the library. Every sentence names its source; "
@@ -155,7 +143,8 @@ _ENGLISH = {
     "nearest": "The nearest passages, for reference",
     "mode_writing": "Written by a model from the passages",
     "asked_as": "Understood as: {asked}",
-    "copy": "Copy with sources",
+    "copy": "Copy",
+    "copy_all": "Copy the answer with its sources",
     "copied": "Copied",
     "copy_failed": "Could not copy; please select the text",
     "show_citation": "Show source {number}",
@@ -218,6 +207,7 @@ _ENGLISH = {
 WORDS: dict[Language, dict[str, str]] = {
     "zh-CN": _CHINESE
     | account_words.CHINESE
+    | chat_words.CHINESE
     | guide_words.CHINESE
     | documents_words.CHINESE
     | ledger_words.CHINESE
@@ -226,6 +216,7 @@ WORDS: dict[Language, dict[str, str]] = {
     | reconciliation_words.CHINESE,
     "en": _ENGLISH
     | account_words.ENGLISH
+    | chat_words.ENGLISH
     | guide_words.ENGLISH
     | documents_words.ENGLISH
     | ledger_words.ENGLISH

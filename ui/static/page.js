@@ -1,25 +1,8 @@
-// The page's own behaviour: markers lead to their card, copying, the language, the reader laid over the page.
+// The page's own behaviour: copying, the language, the reader laid over the page, troubles told in the reader's language.
 (() => {
   "use strict";
 
   const words = () => document.querySelector("[data-interface]")?.dataset ?? {};
-  const narrow = () => window.matchMedia("(max-width: 860px)").matches;
-
-  function showCard(key) {
-    const [turn, number] = key.split("-");
-    for (const group of document.querySelectorAll(".evidence .cards")) {
-      group.hidden = group.dataset.turn !== turn;
-    }
-    for (const chosen of document.querySelectorAll(".card.chosen, .chip.chosen")) {
-      chosen.classList.remove("chosen");
-    }
-    const card = document.getElementById(`card-${turn}-${number}`);
-    if (!card) return;
-    card.classList.add("chosen");
-    document.getElementById(`marker-${turn}-${number}`)?.classList.add("chosen");
-    (narrow() ? card : card.querySelector("mark") ?? card).scrollIntoView({block: narrow() ? "start" : "center", behavior: "smooth"});
-    card.focus({preventScroll: true});
-  }
 
   async function copy(button) {
     let done = true;
@@ -30,7 +13,7 @@
       area.value = button.dataset.copy;
       area.setAttribute("readonly", "");
       area.style.cssText = "position:fixed;opacity:0";
-      document.body.append(area);
+      (document.querySelector("dialog[open]") ?? document.body).append(area); // what lies under a dialog cannot be selected
       area.select();
       done = document.execCommand("copy");
       area.remove();
@@ -73,10 +56,6 @@
 
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest?.(selector);
-    const marker = at("[data-citation]");
-    if (marker) return showCard(marker.dataset.citation);
-    const back = at("[data-back]");
-    if (back) return document.getElementById(`marker-${back.dataset.back}`)?.scrollIntoView({block: "center", behavior: "smooth"});
     const copying = at("[data-copy]");
     if (copying) return void copy(copying);
     const reading = at("a[data-read]");
@@ -90,21 +69,6 @@
     if (at("[data-open-library]")) document.querySelector('[role="tab"][data-tab-id="documents"]')?.click();
   });
 
-  // A new turn comes into view; the interface's language is the document's.
-  let turns = 0;
-  let height = 0;
-  function follow() {
-    const all = document.querySelectorAll("#conversation .turn");
-    const last = all[all.length - 1];
-    const grown = last && (all.length !== turns || last.offsetHeight !== height);
-    turns = all.length;
-    height = last?.offsetHeight ?? 0;
-    if (!grown) return;
-    const pane = document.getElementById("conversation");
-    if (narrow()) return void last.scrollIntoView({block: "start", behavior: "smooth"});
-    const above = last.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
-    pane.scrollTo({top: height < pane.clientHeight ? pane.scrollHeight : pane.scrollTop + above, behavior: "smooth"});
-  }
   // gradio tells of its own troubles in English only
   function retell() {
     const said = words();
@@ -112,6 +76,7 @@
     document.querySelector('[aria-label="More tabs"]')?.setAttribute("aria-label", said.more);
     for (const toast of document.querySelectorAll(".toast-body:not([data-told])")) {
       toast.dataset.told = "1";
+      document.dispatchEvent(new Event("wennuo-trouble"));
       for (const title of toast.querySelectorAll(".toast-title")) title.textContent = said.notice;
       for (const text of toast.querySelectorAll(".toast-message-text")) {
         text.textContent = /connect|network|fetch/i.test(text.textContent) ? said.disconnected : said.failure;
@@ -125,6 +90,5 @@
     if (chosen.interface && document.documentElement.lang !== chosen.interface) document.documentElement.lang = chosen.interface;
     if (chosen.title && document.title !== chosen.title) document.title = chosen.title;
     retell();
-    follow();
   }).observe(document.documentElement, {childList: true, subtree: true, characterData: true});
 })();
