@@ -1,21 +1,20 @@
-"""The tab of questions and answers: history, conversation, evidence. What gradio does here is to carry; `Talk` does the rest."""
+"""The tab of questions and answers: history, conversation, evidence. gradio carries; `chat_handlers` and `chat_talk` do the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
 from ui import chat_frame, chat_history
-from ui.chat_scope import FIELDS, collections_in, filter_choices, offered, told, without
-from ui.chat_talk import Asking, Talk, Told
+from ui.chat_handlers import LONGEST_QUESTION, ChatHandlers, scope_of
+from ui.chat_scope import FIELDS, offered, told
 from ui.office import Office
-from ui.people import Person, allowed
-from ui.store.conversations import KeptScope
+from ui.people import Person
+from ui.store.turns import KeptScope
 from ui.words import CHINESE, Language, say
 
-LONGEST_QUESTION = 1000
 AT_ONCE = 4
 FRAME = '<div class="bar"></div><div class="turns" role="log" aria-live="polite" tabindex="0" aria-busy="true"></div>'
 # The page's script (static/chat.js) is told what to show by one kind of event, and sends what is clicked by the other.
@@ -37,7 +36,7 @@ class ChatTab:
 
     def __init__(self, office: Office, language: gr.State) -> None:
         self.office = office
-        self.talk = Talk(office)
+        self.does = ChatHandlers(office)
         self.language = language
         self.state = gr.State("", time_to_live=12 * 3600)
         with gr.Row(elem_id="desk", equal_height=False):
@@ -126,120 +125,21 @@ class ChatTab:
         }
         runs: list[Any] = [
             *(
-                event(self.ask, [self.question, *given], shown, **limits, **quiet)
+                event(self.does.ask, [self.question, *given], shown, **limits, **quiet)
                 for event in (self.question.submit, self.send.click)
             ),
             *(
-                event(self.ask_again, given, shown, **limits, **quiet)
+                event(self.does.ask_again, given, shown, **limits, **quiet)
                 for event in (self.conversation.click, self.conversation.retry, self.conversation.edit)
             ),
         ]
         self.stop.click(None, None, None, cancels=runs, **quiet)
         moved = [self.conversation, self.state, self.question, *self.filters]
-        self.conversation.clear(self.begin, [self.language], moved, cancels=runs, **quiet)
-        self.conversation.select(self.open, [self.language], moved, cancels=runs, **quiet)
+        self.conversation.clear(self.does.begin, [self.language], moved, cancels=runs, **quiet)
+        self.conversation.select(self.does.open, [self.language], moved, cancels=runs, **quiet)
         chosen = [*self.filters, self.language]
-        gr.on([each.change for each in self.filters], self.draw_chips, chosen, self.chips, **quiet)
-        self.chips.click(self.remove_chip, [*self.filters], [*self.filters], **quiet)
-
-    def ask(
-        self,
-        question: str,
-        conversation: str,
-        documents: Sequence[str],
-        years: Sequence[int],
-        issuers: Sequence[str],
-        collections: Sequence[str],
-        language: Language,
-        request: gr.Request,
-    ) -> Iterator[tuple[Any, Any, Any]]:
-        """Conversation, its id, and the question box, again and again while the answer grows."""
-        person = allowed(request)
-        question = _line(question)
-        if not question:
-            yield gr.skip(), gr.skip(), ""
-            return
-        scope = _scope(documents, years, issuers, collections)
-        asking = Asking(question, str(conversation), scope, language)
-        yield from _carried(self.talk.ask(person, asking), empty_box=True)
-
-    def ask_again(
-        self,
-        conversation: str,
-        documents: Sequence[str],
-        years: Sequence[int],
-        issuers: Sequence[str],
-        collections: Sequence[str],
-        language: Language,
-        request: gr.Request,
-        event: gr.EventData,
-    ) -> Iterator[tuple[Any, Any, Any]]:
-        """The same for what is clicked: a question that the page offers, or a turn to be asked again, with its question or another."""
-        person = allowed(request)
-        question, number = _line(getattr(event, "question", "")), getattr(event, "turn", None)
-        number = number if type(number) is int and number > 0 else None
-        if number is not None and not question:
-            question = self.talk.asked_again(person, str(conversation), number)
-        if not question:
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        scope = _scope(documents, years, issuers, collections)
-        asking = Asking(question, str(conversation), scope, language, number)
-        yield from _carried(self.talk.ask(person, asking), empty_box=False)
-
-    def begin(self, language: Language, request: gr.Request) -> tuple[Any, ...]:
-        """A new conversation, in all documents."""
-        told_ = self.talk.begun(allowed(request), language)
-        return told_.wire(), "", "", [], [], [], []
-
-    def open(self, language: Language, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
-        """The conversation that was clicked, where it is the person's own; else a new one."""
-        person = allowed(request)
-        return self._opened(person, getattr(event, "conversation", ""), language)
-
-    def _opened(self, person: Person, identity: object, language: Language) -> tuple[Any, ...]:
-        found = self.talk.opened(person, str(identity), language)
-        if found is None:
-            return self.talk.begun(person, language).wire(), "", gr.skip(), [], [], [], []
-        scope = offered(found[1], self._choices(person, language))
-        return (
-            found[0].wire(),
-            found[0].conversation,
-            gr.skip(),
-            *(list(getattr(scope, field)) for field in FIELDS),
-        )
-
-    def draw_chips(
-        self,
-        documents: Sequence[str],
-        years: Sequence[int],
-        issuers: Sequence[str],
-        collections: Sequence[str],
-        language: Language,
-        request: gr.Request,
-    ) -> str:
-        """What is chosen, above the question box."""
-        library = self.office.library_for(allowed(request))
-        return chat_frame.chips(
-            told(_scope(documents, years, issuers, collections), library, language), language
-        )
-
-    def remove_chip(
-        self,
-        documents: Sequence[str],
-        years: Sequence[int],
-        issuers: Sequence[str],
-        collections: Sequence[str],
-        event: gr.EventData,
-    ) -> tuple[list[Any], ...]:
-        """The filters without the one that was clicked."""
-        field, value = str(getattr(event, "field", "")), str(getattr(event, "value", ""))
-        kept = without(_scope(documents, years, issuers, collections), field, value)
-        return tuple(list(getattr(kept, each)) for each in FIELDS)
-
-    def _choices(self, person: Person, language: Language) -> tuple[list[tuple[str, Any]], ...]:
-        library = self.office.library_for(person)
-        return filter_choices(library.entries(), language, collections_in(library))
+        gr.on([each.change for each in self.filters], self.does.draw_chips, chosen, self.chips, **quiet)
+        self.chips.click(self.does.remove_chip, [*self.filters], [*self.filters], **quiet)
 
     def refreshed(
         self,
@@ -253,15 +153,15 @@ class ChatTab:
 
         chosen: the values of the filters. redraw: draw the conversation too, which is left alone else.
         """
-        choices = self._choices(person, language)
-        scope = offered(_scope(*chosen), choices)
+        choices = self.does.choices(person, language)
+        scope = offered(scope_of(*chosen), choices)
         updates: dict[Any, Any] = {}
         if redraw:
-            told_, self_id, _, *values = self._opened(person, conversation, language)
+            told_, self_id, _, *values = self.does.opened(person, conversation, language)
             scope = scope if scope else KeptScope(*(tuple(value) for value in values))
             updates = {self.conversation: told_, self.state: self_id}
         elif not conversation:
-            updates = {self.conversation: self.talk.begun(person, language, quiet=True).wire()}
+            updates = {self.conversation: self.does.talk.begun(person, language, quiet=True).wire()}
         for component, offers, field, key in zip(self.filters, choices, FIELDS, LABELS, strict=True):
             value = list(getattr(scope, field))
             updates[component] = gr.update(choices=offers, value=value, label=say(language, key))
@@ -277,25 +177,3 @@ class ChatTab:
             self.send: gr.update(value=say(language, "send")),
             self.stop: gr.update(value=say(language, "act_stop")),
         }
-
-
-def _line(question: object) -> str:
-    return " ".join(str(question or "").split())[:LONGEST_QUESTION]
-
-
-def _scope(
-    documents: Sequence[str] | None = (),
-    years: Sequence[int] | None = (),
-    issuers: Sequence[str] | None = (),
-    collections: Sequence[str] | None = (),
-) -> KeptScope:
-    return KeptScope(
-        tuple(documents or ()), tuple(years or ()), tuple(issuers or ()), tuple(collections or ())
-    )
-
-
-def _carried(telling: Iterator[Told], *, empty_box: bool) -> Iterator[tuple[Any, Any, Any]]:
-    """What is told, as gradio's outputs: the box is emptied with the first, and gets back what was not answered."""
-    for count, told_ in enumerate(telling):
-        box: Any = "" if empty_box and not count else gr.skip()
-        yield told_.wire(), told_.conversation or gr.skip(), box if told_.back is None else told_.back

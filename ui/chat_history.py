@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ui.render import escape
-from ui.store.conversations import LONGEST_TITLE, Conversation
 from ui.store.shares import Share
+from ui.store.turns import LONGEST_TITLE, Conversation
 from ui.words import Language, say
 
 

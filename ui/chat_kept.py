@@ -10,7 +10,7 @@ from assistant.conversation import Turn
 from corpus.library import Library
 from ui.excerpt import Exchange, excerpts
 from ui.people import ROLES, Role
-from ui.store.conversations import KeptTurn
+from ui.store.turns import KeptTurn
 
 FULL_HISTORY = 40  # turns that a follow-up may lean on
 

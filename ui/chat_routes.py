@@ -18,8 +18,9 @@ from ui.chat_near import NearQuestions
 from ui.office import Office
 from ui.people import Person, person_of
 from ui.posting import RefusedError, posted, text
-from ui.store.conversations import Conversations, KeptTurn
+from ui.store.conversations import Conversations
 from ui.store.feedback import LONGEST_NOTE, REASONS, VERDICTS, Feedback, Reason, Verdict
+from ui.store.turns import KeptTurn
 from ui.words import Language, language_of, say
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

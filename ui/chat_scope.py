@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.library import Entry, Library
 from ui.render import shorten
-from ui.store.conversations import KeptScope
+from ui.store.turns import KeptScope
 from ui.words import CHINESE, Language, say
 
 FIELDS = ("documents", "years", "issuers", "collections")

@@ -14,8 +14,9 @@ from ui.excerpt import Exchange
 from ui.office import Office
 from ui.people import ROLES, Person, person_of
 from ui.posting import RefusedError, posted, text
-from ui.store.conversations import Conversations, title_of
+from ui.store.conversations import Conversations
 from ui.store.shares import Share, Shares
+from ui.store.turns import title_of
 from ui.words import Language, language_of
 
 Chosen = Annotated[str, Cookie(alias="wennuo_language")]

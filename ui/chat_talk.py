@@ -22,7 +22,8 @@ from ui.chat_scope import collections_in, in_words
 from ui.excerpt import Exchange, excerpts
 from ui.office import Office
 from ui.people import Person, Role
-from ui.store.conversations import LONGEST, MOST, Added, Conversation, Conversations, KeptScope, KeptTurn
+from ui.store.conversations import Conversations
+from ui.store.turns import LONGEST, MOST, Added, Conversation, KeptScope, KeptTurn
 from ui.words import Language, say, sentence
 
 STEP = 0.1  # seconds between two looks at a growing answer
