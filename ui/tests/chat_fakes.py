@@ -63,7 +63,9 @@ class Reading(FakeLibrary):
         return self.whole.changes
 
     def collections(self) -> tuple[FakeCollection, ...]:
-        return tuple(each for each in self.whole.collections() if self.role != "reader" or each.audience == "reader")
+        return tuple(
+            each for each in self.whole.collections() if self.role != "reader" or each.audience == "reader"
+        )
 
 
 def person(role: Role = "admin", name: str = "甲") -> Person:
@@ -75,7 +77,9 @@ def office_of(home: Path, *documents: Document) -> Office:
     return Office(ShelvedLibrary(home, *documents), FakeAssistant)  # type: ignore[arg-type]
 
 
-def asked(talk: Talk, who: Person, question: str, conversation: str = "", **more: Any) -> list[dict[str, Any]]:
+def asked(
+    talk: Talk, who: Person, question: str, conversation: str = "", **more: Any
+) -> list[dict[str, Any]]:
     """What the page is told while a question is answered."""
     asking = Asking(question, conversation, more.pop("scope", KeptScope()), "zh-CN", **more)
     return [json.loads(told.wire()) for told in talk.ask(who, asking)]

@@ -35,10 +35,16 @@ def kept(store: Store) -> Conversations:
 
 
 def add(
-    kept: Conversations, owner: str = "甲", identity: str = "", question: str = "合格率？", number: int | None = None
+    kept: Conversations,
+    owner: str = "甲",
+    identity: str = "",
+    question: str = "合格率？",
+    number: int | None = None,
 ) -> Added:
     answer = answered(question=question)
-    added = kept.add(owner, identity, answer, scope=KeptScope(), language="zh-CN", role="reader", number=number)
+    added = kept.add(
+        owner, identity, answer, scope=KeptScope(), language="zh-CN", role="reader", number=number
+    )
     assert added is not None
     return added
 
@@ -68,7 +74,9 @@ def test_all_of_an_answer_comes_back() -> None:
     assert from_json(as_json(answer)) == answer
 
 
-@pytest.mark.parametrize("broken", ["", "{}", "[1]", '{"question": "问"}', as_json(answered()).replace("98%", "980%")])
+@pytest.mark.parametrize(
+    "broken", ["", "{}", "[1]", '{"question": "问"}', as_json(answered()).replace("98%", "980%")]
+)
 def test_what_cannot_be_read_is_no_answer(broken: str) -> None:
     assert from_json(broken) is None
 
@@ -95,7 +103,9 @@ def test_nobody_elses_conversation_is_found_or_changed(kept: Conversations) -> N
     assert kept.get("乙", mine) is None
     assert kept.turn("乙", mine, 1) is None
     assert kept.listed("乙") == ()
-    stolen = kept.add("乙", mine, answered(question="插话"), scope=KeptScope(), language="zh-CN", role="reader")
+    stolen = kept.add(
+        "乙", mine, answered(question="插话"), scope=KeptScope(), language="zh-CN", role="reader"
+    )
     assert stolen is None
     assert not kept.rename("乙", mine, "改名")
     assert not kept.judge("乙", mine, 1, "good", 1)

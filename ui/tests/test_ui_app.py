@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from ui_fakes import FakeAssistant, FakeLibrary, asking, citation, document
+from ui_fakes import FakeAssistant, FakeLibrary, citation, document
 
-from assistant.answer import Answer
-from corpus.errors import AddressError, EndpointError
+from corpus.errors import AddressError
 from ui.app import listen, make_app
-from ui.chat import ChatTab, filter_choices
 from ui.guard import POLICY
 from ui.office import Office
 from ui.shelf import MEGABYTES, cleaned
@@ -126,89 +123,6 @@ def test_a_file_that_is_too_large_is_told_so(client: TestClient, library: FakeLi
 
 def test_a_file_without_a_name_is_not_taken(client: TestClient) -> None:
     assert "文件没有名字" in client.post("/wennuo/upload?name=/", content=b"x").json()["line"]
-
-
-def ask(tab: ChatTab, question: str, exchanges: list[Any], **scope: Any) -> list[tuple[Any, ...]]:
-    chosen = {"documents": [], "years": [], "issuers": []} | scope
-    return list(tab.ask(question, exchanges, language="zh-CN", request=asking(), **chosen))
-
-
-@pytest.fixture
-def tab(tmp_path: Path) -> ChatTab:
-    held = FakeLibrary(tmp_path, document())
-    tab = ChatTab.__new__(ChatTab)  # its handlers, without the components
-    tab.starters = {}
-    tab.office = Office(held, FakeAssistant)  # type: ignore[arg-type]
-    return tab
-
-
-def test_a_question_gives_an_answer_with_its_evidence(tab: ChatTab) -> None:
-    (_, _, _, box), *_, (conversation, evidence, exchanges, _) = ask(
-        tab, "  食品抽检合格率要达到多少？\n", []
-    )
-    assert 'data-citation="1-1"' in conversation
-    assert "<mark>" in evidence
-    assert exchanges[0].turn.question == "食品抽检合格率要达到多少？"
-    assert box == ""
-    *_, (conversation, _, exchanges, _) = ask(tab, "企业开办时间？", exchanges)
-    assert len(exchanges) == 2
-    assert 'id="reply-2"' in conversation
-
-
-def test_an_empty_question_asks_nothing(tab: ChatTab) -> None:
-    ((_, _, _, box),) = ask(tab, "  \n ", [])
-    assert box == ""
-
-
-@pytest.mark.parametrize("error", [EndpointError("http://10.0.0.1 refused"), ValueError("secret")])
-def test_a_failure_is_a_sentence_and_the_question_comes_back(
-    tab: ChatTab, error: Exception, caplog: pytest.LogCaptureFixture
-) -> None:
-    class Broken(FakeAssistant):
-        def stream(self, *arguments: Any, **named: Any) -> Iterator[Answer]:
-            raise error
-
-    tab.office = Office(tab.office.library, Broken)  # type: ignore[arg-type]
-    *_, (conversation, _, _, box) = ask(tab, "抽检？", [])
-    assert 'role="alert"' in conversation
-    assert "secret" not in conversation
-    assert "10.0.0.1" not in conversation
-    assert box == "抽检？"
-
-
-def test_an_empty_library_says_what_to_do(tab: ChatTab, tmp_path: Path) -> None:
-    person = asking().scope["wennuo.person"]
-    assert "data-question" in tab.greeting(person, "zh-CN")
-    tab.office = Office(FakeLibrary(tmp_path), FakeAssistant)  # type: ignore[arg-type]
-    assert "资料库还是空的" in tab.greeting(person, "zh-CN")
-
-
-def test_starters_are_made_once_for_each_state_of_the_library(tab: ChatTab) -> None:
-    made = []
-
-    class Counting(FakeAssistant):
-        def starters(self, count: int = 6) -> tuple[str, ...]:
-            made.append(count)
-            return super().starters(count)
-
-    tab.office = Office(tab.office.library, Counting)  # type: ignore[arg-type]
-    person = asking().scope["wennuo.person"]
-    assert tab.greeting(person, "zh-CN") == tab.greeting(person, "zh-CN")
-    assert len(made) == 1
-    tab.office.library.put(document("新.txt"), ())
-    tab.greeting(person, "zh-CN")
-    assert len(made) == 2
-
-
-def test_filters_offer_what_the_library_holds(tmp_path: Path) -> None:
-    library = FakeLibrary(
-        tmp_path, document(), document("乙.txt", year=2023), document("丙.txt", title="要点", year=None)
-    )
-    documents, years, issuers = filter_choices(library.entries(), "zh-CN")
-    assert ("要点", "丙.txt") in documents
-    assert ("在云川市市场监管工作会议上的讲话（乙.txt）", "乙.txt") in documents
-    assert years == [("2024年", 2024), ("2023年", 2023)]
-    assert issuers == [("云川市市场监督管理局", "云川市市场监督管理局")]
 
 
 def test_a_taken_port_is_one_clear_line() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -8,8 +10,9 @@ from ui_fakes import SPEECH, citation, document
 
 from assistant.answer import Answer
 from assistant.conversation import Turn
-from ui import reader, render
+from ui import chat_cards, chat_frame, chat_history, chat_marks, chat_turns, reader, render
 from ui.excerpt import Excerpt, Exchange, excerpt
+from ui.store.turns import Conversation
 
 TRAPS = [
     ("<script>alert(1)</script>", "script element"),
@@ -37,6 +40,7 @@ ALLOWED = {
             "div",
             "dl",
             "dt",
+            "fieldset",
             "footer",
             "form",
             "h1",
@@ -44,7 +48,9 @@ ALLOWED = {
             "h3",
             "header",
             "input",
+            "kbd",
             "label",
+            "legend",
             "li",
             "mark",
             "nav",
@@ -63,6 +69,7 @@ ALLOWED = {
             "wennuo-upload",
         ]
     ),
+    *(["template", "textarea"]),
     *(["table", "tbody", "td", "th", "thead", "tr"]),
 }
 traps = pytest.mark.parametrize(("text", "trap"), TRAPS, ids=[trap for _, trap in TRAPS])
@@ -97,7 +104,7 @@ def harmless(markup: str) -> Seen:
         assert not name.startswith("on"), name
         assert name != "style"
         if name in ("href", "src"):
-            assert value.startswith(("wennuo/read?", "#")), value
+            assert value.startswith(("wennuo/read?", "wennuo/export/", "#")), value
     return seen
 
 
@@ -114,19 +121,32 @@ def exchange(
 
 @traps
 def test_answers_show_what_they_are_given_as_text(text: str, trap: str) -> None:
-    exchanges = [exchange(text=f"{text}[1]", question=text, warnings=(text,), asked=f"{text}？")]
-    seen = harmless(render.conversation(exchanges, "zh-CN"))
-    assert seen.text.count(text) >= 4
+    shown = exchange(text=f"{text}[1]", question=text, warnings=(text,), asked=f"{text}？")
+    seen = harmless(chat_turns.turn(shown, 1, "zh-CN", conversation=text, scope=text, notices=(text,)))
+    assert seen.text.count(text) >= 6  # and once more, shortened, above the cards
 
 
 @traps
 def test_questions_starters_and_failures_are_text(text: str, trap: str) -> None:
-    assert text in harmless(render.conversation([], "zh-CN", pending=text, failure=text)).text
+    assert seen_text(chat_turns.failed(text, 1, "zh-CN", text)).count(text) == 2
     growing = Answer("问", "问", text, "answered")
-    assert text in harmless(render.conversation([], "zh-CN", pending="问", partial=growing)).text
-    starters = harmless(render.welcome([text], "zh-CN"))
-    assert ("data-question", text) in starters.attributes
-    assert text in starters.text
+    assert text in seen_text(chat_turns.growing("问", 1, "zh-CN", growing))
+    assert text in seen_text(chat_turns.hidden(text, 1, "zh-CN"))
+    for markup in (chat_frame.welcome([text], "zh-CN"), chat_turns.near([text], "zh-CN")):
+        starters = harmless(markup)
+        assert ("data-question", text) in starters.attributes
+        assert text in starters.text
+    assert text in seen_text(chat_frame.bar("zh-CN", text, text))
+    chips = harmless(chat_frame.chips([("issuers", text, text)], "zh-CN"))
+    assert ("data-value", text) in chips.attributes
+    listed = Conversation(text, text, text, "2026-11-26T01:00:00+00:00", "2026-11-26T01:00:00+00:00", 1)
+    today = datetime.date(2026, 11, 26)
+    assert text in seen_text(chat_history.history([listed], "zh-CN", today))
+    assert text in seen_text(chat_history.listed([], "zh-CN", today, text))
+
+
+def seen_text(markup: str) -> str:
+    return harmless(markup).text
 
 
 @traps
@@ -141,11 +161,10 @@ def test_cards_show_documents_as_text(text: str, trap: str) -> None:
     cited = citation(source, f"目标{text}完成")
     answer = Answer(text, text, "见[1]", "answered", citations=(cited,))
     found = Exchange(Turn(text, answer), (excerpt(source, cited),))
-    seen = harmless(render.evidence([found], "zh-CN"))
+    seen = harmless(chat_cards.evidence(found, 1, "zh-CN"))
     assert f"目标{text}完成" in seen.text
-    copied = [
-        value for name, value in Seen(render.conversation([found], "en")).attributes if name == "data-copy"
-    ]
+    turn = Seen(chat_turns.turn(found, 1, "en"))
+    copied = [value for name, value in turn.attributes if name == "data-copy"]
     assert text in copied[0]
 
 
@@ -176,20 +195,20 @@ def test_markers_become_buttons(text: str, keys: list[str], shown: str, trap: st
         citation(source, quote, number) for number, quote in enumerate(("98%", "6000批次"), start=1)
     )
     answer = Answer("问", "问", text, "answered", citations=cited)
-    seen = Seen(render.marked(answer, 1, "zh-CN"))
+    seen = Seen(chat_marks.marked(answer, 1, "zh-CN"))
     assert [value for name, value in seen.attributes if name == "data-citation"] == keys
     assert seen.text == shown
 
 
 def test_an_answer_without_markers_still_leads_to_its_sources() -> None:
-    seen = Seen(render.conversation([exchange(text="资料中没有提到。", status="not_found")], "zh-CN"))
+    seen = Seen(chat_turns.turn(exchange(text="资料中没有提到。", status="not_found"), 1, "zh-CN"))
     assert ("data-citation", "1-1") in seen.attributes
     assert "最接近" in seen.text
 
 
 def test_refusals_and_masked_answers_look_different() -> None:
     shown = {
-        status: render.conversation([exchange(status=status)], "zh-CN")
+        status: chat_turns.turn(exchange(status=status), 1, "zh-CN")
         for status in ("answered", "masked", "not_found")
     }
     assert "资料中没有提到" in shown["not_found"]
@@ -198,16 +217,61 @@ def test_refusals_and_masked_answers_look_different() -> None:
     assert 'class="badge"' not in shown["answered"]
 
 
-def test_only_the_last_turns_cards_are_open() -> None:
-    markup = render.evidence([exchange(), exchange()], "zh-CN")
-    assert 'data-turn="1" hidden' in markup
-    assert 'data-turn="2">' in markup
-    assert 'id="card-1-1"' in markup
-    assert 'id="card-2-1"' in markup
+def test_a_turn_carries_its_cards() -> None:
+    markup = chat_turns.turn(exchange(), 2, "zh-CN")
+    shown, _, carried = markup.partition("<template")
+    assert 'id="card-2-1"' in carried
+    assert 'data-turn="2"' in carried
+    assert "<mark>" not in shown
+    assert 'id="marker-2-1"' in shown
+
+
+def test_what_changes_a_conversation_needs_one() -> None:
+    alone = chat_turns.turn(exchange(), 1, "zh-CN")
+    kept = chat_turns.turn(exchange(), 1, "zh-CN", conversation="abc", verdict="good")
+    acts = (
+        "data-again",
+        "data-edit",
+        "data-share",
+        "wennuo/export/answer?conversation=abc&amp;turn=1",
+        'aria-pressed="true"',
+    )
+    assert [act for act in acts if act in alone] == []
+    assert [act for act in acts if act in kept] == list(acts)
+
+
+def test_conversations_stand_under_their_days() -> None:
+    today = datetime.datetime(2026, 11, 26, 12).astimezone().date()
+    days = (0, 1, 3, 6, 7, 40)
+    listed = [
+        Conversation(
+            str(day),
+            "甲",
+            f"第{day}天前",
+            "",
+            (datetime.datetime(2026, 11, 26, 12).astimezone() - datetime.timedelta(days=day)).isoformat(),
+            1,
+        )
+        for day in days
+    ]
+    found = re.findall(r"<h3>(.+?)</h3>|title=\"(第\d+天前)", chat_history.listed(listed, "zh-CN", today))
+    order = [heading or title for heading, title in found]
+    assert order == [
+        "今天",
+        "第0天前",
+        "昨天",
+        "第1天前",
+        "近7天",
+        "第3天前",
+        "第6天前",
+        "更早",
+        "第7天前",
+        "第40天前",
+    ]
 
 
 def test_the_copied_text_names_its_sources() -> None:
-    text = render.copied(exchange().answer, "zh-CN")
+    text = chat_marks.copied(exchange().answer, "zh-CN")
     assert text.splitlines()[0] == "合格率稳定在98%以上。[1]"
     assert "出处：" in text
     assert (
@@ -218,7 +282,7 @@ def test_the_copied_text_names_its_sources() -> None:
 
 def test_a_card_tells_when_its_document_has_changed() -> None:
     cited = citation(document(), "98%")
-    assert "已更新" in render.card(Excerpt(cited, current=False), 1, "zh-CN")
+    assert "已更新" in chat_cards.card(Excerpt(cited, current=False), 1, "zh-CN")
 
 
 def test_the_reader_marks_the_cited_words_once_by_name() -> None:
@@ -259,5 +323,5 @@ def test_lines_are_told_apart_as_the_text_has_them() -> None:
 def test_headings_stand_without_the_marks_of_markdown(heading: str, shown: str) -> None:
     assert render.headline(heading) == shown
     cited = dataclasses.replace(citation(document(), "全年完成食品抽检6000批次"), path=(heading,))
-    assert f"<li>{shown}</li>" in render.card(Excerpt(cited), 1, "zh-CN")
-    assert render.place(cited, "zh-CN") == shown
+    assert f"<li>{shown}</li>" in chat_cards.card(Excerpt(cited), 1, "zh-CN")
+    assert chat_marks.place(cited, "zh-CN") == shown

@@ -12,7 +12,7 @@ from corpus.errors import DocumentNotFoundError, EndpointError, LibraryBusyError
 from ui.reasons import reason
 from ui.words import WORDS, language_of, say, sentence
 
-KNOWN = {"txt", "md", "docx", "pdf", "xlsx", "UTF", "MB"}  # Latin words that a Chinese reader expects
+KNOWN = {"txt", "md", "docx", "pdf", "xlsx", "UTF", "MB", "Word"}  # Latin words that a Chinese reader expects
 
 
 def places(text: str) -> set[str]:
