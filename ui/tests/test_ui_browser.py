@@ -61,20 +61,30 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def served(home: Path, *texts: tuple[str, str]) -> Iterator[str]:
-    """The address of `wennuo serve` on a library that holds `texts`; stopped by Ctrl+C, which leaves no trace."""
+def served(home: Path, *texts: tuple[str, str], **settings: str) -> Iterator[str]:
+    """The address of `wennuo serve` on a library that holds `texts`; stopped by Ctrl+C, which leaves no trace.
+
+    settings: of its environment.
+    """
     folder = home.parent / f"{home.name}-files"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for name, text in texts:
         (folder / name).write_text(text, encoding="utf-8")
-    if texts:
+    if texts and not list(home.glob("*.sqlite3")):
         with Library.open(LibrarySettings(home), write=True) as library:
             assert not ingest(library, [folder], jobs=1).failed
     command = [sys.executable, "-m", "ui.cli", "serve", "--home", str(home), "--port", "0"]
     complaints = home.parent / f"{home.name}-stderr"
     with (
         complaints.open("w") as stderr,
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, text=True) as server,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | settings,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+        ) as server,
     ):
         assert server.stdout is not None
         line = next((line for line in server.stdout if "http://" in line), "")
@@ -129,6 +139,10 @@ class Visit:
         self.page.fill("#question textarea", question)
         self.page.press("#question textarea", "Enter")
         expect(self.page.locator(".reply .acts")).to_have_count(before + 1, timeout=20_000)
+
+    def begin(self) -> None:
+        self.page.locator("[data-new]:visible").first.click()
+        expect(self.page.locator(".welcome")).to_be_visible()
 
     def open_library(self) -> None:
         self.page.locator('[data-tab-id="documents"]').click()
@@ -199,8 +213,7 @@ def test_the_conversation_goes_on_and_can_be_cleared(visit: Visit) -> None:
     page.locator("#reply-1 .chip").first.click()
     expect(page.locator('.cards[data-turn="1"]')).to_be_visible()
     expect(page.locator('.cards[data-turn="2"]')).to_be_hidden()
-    page.click("#clear")
-    expect(page.locator(".welcome")).to_be_visible()
+    visit.begin()
     expect(page.locator(".card")).to_have_count(0)
 
 
@@ -253,8 +266,7 @@ def test_upload_ask_remove(visit: Visit) -> None:
     visit.remove("鹿鸣县2025讲话.txt")
     expect(page.locator("#documents table")).not_to_contain_text("鹿鸣县2025讲话.txt")
     visit.open_chat()
-    page.click("#clear")
-    expect(page.locator(".welcome")).to_be_visible()
+    visit.begin()
     visit.ask(question)
     expect(page.locator("#reply-1")).not_to_contain_text("4个")
     expect(page.locator("#cards")).not_to_contain_text("鹿鸣县2025讲话.txt")
@@ -288,11 +300,20 @@ def test_a_hostile_document_is_shown_as_text(visit: Visit) -> None:
 def test_a_scope_limits_the_answer(visit: Visit) -> None:
     page = visit.page
     page.locator("#scope > button").click()
-    page.locator("#scope_year input").click()
+    page.locator("#filter_year input").click()
     page.get_by_role("option", name="2024年").click()
-    expect(page.locator("#scope > button")).to_contain_text("2024年")
+    expect(page.locator("#chips li")).to_have_text("2024年")
+    expect(page.locator("#filter_collection")).to_be_hidden()
     visit.ask("企业开办时间要压缩到多少？")
     expect(page.locator("#reply-1")).to_contain_text("0.5个工作日")
+    expect(page.locator(".turn .note").first).to_have_text("检索范围：2024年")
+    page.locator("#chips li button").click()
+    expect(page.locator("#chips li")).to_have_count(0)
+    visit.ask("企业开办时间要压缩到多少？")
+    expect(page.locator(".turn").nth(1)).not_to_contain_text("检索范围")
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator("#chips li")).to_have_count(0)  # as the last question was asked
 
 
 def test_english_on_demand_and_chinese_by_default(visit: Visit) -> None:
@@ -305,6 +326,8 @@ def test_english_on_demand_and_chinese_by_default(visit: Visit) -> None:
     expect(page.locator("#reply-1")).to_contain_text("98.5%")
     assert page.evaluate("document.documentElement.lang") == "en"
     page.reload()
+    expect(page.locator("#reply-1")).to_contain_text("98.5%")
+    visit.begin()
     expect(page.locator(".welcome h2")).to_have_text("What would you like to look up?")
     page.click('[data-language="zh-CN"]')
     expect(page.locator("#send")).to_have_text("提问")
@@ -325,6 +348,12 @@ def test_nothing_is_wider_than_a_telephone(browser: Browser, address: str, schem
     page.locator("#reply-2 .chip").first.click()
     expect(page.locator(".card.chosen mark")).to_be_in_viewport()
     assert fits()
+    page.keyboard.press("Escape")
+    expect(page.locator(".card.chosen")).to_be_hidden()
+    page.locator("#conversation .rail").click()
+    expect(page.locator("#history [data-conversation]")).to_be_in_viewport()
+    assert fits()
+    page.keyboard.press("Escape")
     page.locator("#scope > button").click()
     assert fits()
     visit.open_library()
