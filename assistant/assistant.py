@@ -50,6 +50,14 @@ class Assistant:
         self.composer = composer
         self.writer = writer
         self.ledger = LedgerAnswers(retriever, today)
+        self._today = today
+
+    @property
+    def quoting(self) -> Assistant:
+        """The same without a model: for questions that nobody asked, many of which are tried."""
+        if self.writer is None:
+            return self
+        return Assistant(self.library, self.retriever, self.composer, today=self._today)
 
     def answer(self, question: str, history: Sequence[Turn] = (), scope: Scope = Scope()) -> Answer:
         """The checked answer to `question`, or a refusal; never raises for what a question says."""
@@ -116,7 +124,7 @@ class Assistant:
 
     def starters(self, count: int = 6) -> tuple[str, ...]:
         """Questions that the library's own content answers, to begin with; the same library gives the same ones."""
-        return starters(self.library, self.answer, count)
+        return starters(self.library, self.quoting.answer, count)
 
     def _quoted(
         self, asked: str, follow_up: FollowUp, question: Question, evidence: Evidence, scope: Scope

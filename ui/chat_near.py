@@ -30,7 +30,7 @@ class NearQuestions:
         if key not in self._made:
             try:
                 document = self._office.library_for(person).document(nearest.document)
-                made = starters_of(document, self._office.assistant_for(person).answer)
+                made = starters_of(document, self._office.assistant_for(person).quoting.answer)
             except WenNuoError:  # gone in the meantime: there is nothing to offer
                 return ()
             with self._making:

@@ -120,6 +120,10 @@ class FakeAssistant:
     def __init__(self, library: FakeLibrary) -> None:
         self.library = library
 
+    @property
+    def quoting(self) -> FakeAssistant:
+        return self
+
     def starters(self, count: int = 6) -> tuple[str, ...]:
         return ("今年食品抽检合格率要达到多少？", "企业开办时间要压缩到多少？", "投诉办结率是多少？")[:count]
 
