@@ -58,7 +58,7 @@ def as_docx(paper: Paper, language: Language) -> bytes:
     for number, (question, exchange) in enumerate(
         zip(paper.questions, paper.exchanges, strict=True), start=1
     ):
-        heading = f"{number}. {question}" if several else f"{say(language, 'export_asked')}：{question}"
+        heading = f"{number}. {question}" if several else say(language, "export_asked", question=question)
         document.add_paragraph(clean(heading), style="Heading 1")
         if exchange is None:
             _small(document, say(language, "turn_hidden"), RED)

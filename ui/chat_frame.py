@@ -26,6 +26,7 @@ _SAID = (
     "opinion_failed",
     "share_failed",
     "history_failed",
+    "logged_out",
 )
 
 

@@ -12,7 +12,7 @@ from ui.excerpt import Exchange, excerpts
 from ui.people import ROLES, Role
 from ui.store.turns import KeptTurn
 
-FULL_HISTORY = 40  # turns that a follow-up may lean on
+FULL_HISTORY = 16  # turns that a follow-up may lean on; each is read again for every question
 
 
 class Eyes:

@@ -55,13 +55,14 @@ def offered(scope: KeptScope, choices: Sequence[Sequence[Choice]]) -> KeptScope:
 
 
 def told(scope: KeptScope, library: Library, language: Language) -> list[tuple[str, str, str]]:
-    """(field, value, words) of each thing chosen: collections, documents, years, issuers."""
+    """(field, value, words) of each thing chosen: collections, documents, years, issuers; none that this view does not show."""
+    shelves = collections_in(library) if scope.collections else {}
     titles = (
         {entry.name: entry.metadata.title.value for entry in library.entries()} if scope.documents else {}
     )
     return [
-        *(("collections", name, name) for name in scope.collections),
-        *(("documents", name, shorten(titles.get(name, name), 24)) for name in scope.documents),
+        *(("collections", name, name) for name in scope.collections if name in shelves),
+        *(("documents", name, shorten(titles[name], 24)) for name in scope.documents if name in titles),
         *(("years", str(year), say(language, "year", year=year)) for year in sorted(scope.years)),
         *(("issuers", issuer, issuer) for issuer in scope.issuers),
     ]

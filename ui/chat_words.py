@@ -87,7 +87,7 @@ CHINESE = {
     "share_open": "打开",
     # export
     "export_at": "导出时间：{day}",
-    "export_asked": "问",
+    "export_asked": "问：{question}",
     "export_status": "状态：{status}",
     "status_answered": "据原文回答",
     "export_missing": "没有可以导出的内容。",
@@ -183,7 +183,7 @@ ENGLISH = {
     "share_as_it_was": "This is as it was when it was shared; the original counts.",
     "share_open": "Open",
     "export_at": "Exported: {day}",
-    "export_asked": "Question",
+    "export_asked": "Question: {question}",
     "export_status": "Status: {status}",
     "status_answered": "Answered from the documents",
     "export_missing": "There is nothing to export.",

@@ -25,6 +25,7 @@
     let answer;
     try {
       answer = await fetch(address, {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify(body)});
+      if (answer.status === 401) return {done: false, told: said().loggedOut};
       return {done: answer.ok, ...(await answer.json())};
     } catch {
       return {done: false};
@@ -58,7 +59,7 @@
     }
     for (const old of [...pane.children]) {
       const ended = old.matches(".stopped, .failed") && !message.restart && !(halted && !fresh.matches(".growing"));
-      if (!old.matches(".turn") || (Number(old.dataset.turn) >= message.start && !ended)) old.remove();
+      if (!old.matches(".turn") || old.matches(".growing") || (Number(old.dataset.turn) >= message.start && !ended)) old.remove();
     }
     halted = false;
     pane.append(content);

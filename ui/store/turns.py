@@ -120,7 +120,7 @@ def title_of(question: str) -> str:
 
 def conversation_of(row: Row[tuple[str, ...]]) -> Conversation:
     """A row of `conversations` with the number of its turns as the last column, without the turns."""
-    return Conversation(row.id, row.owner, row.title, row.made_at, row.changed_at, row[-1])
+    return Conversation(row.id, row.owner, row.title, row.made_at, row.changed_at, int(row[-1]))
 
 
 def turn_of(row: Row[tuple[str, ...]]) -> KeptTurn:

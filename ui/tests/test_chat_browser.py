@@ -15,6 +15,7 @@ from typing import Any
 import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from test_accessibility_browser import grave
 from test_ui_browser import SPEECH, Visit, browser, served, stray
 
 __all__ = ["browser"]
@@ -373,3 +374,41 @@ def test_a_growing_answer_is_stopped_and_not_kept(browser: Browser, tmp_path: Pa
         visit.close()
         server.close()
     Slow.going.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_that_opens_shuts_anyone_out(browser: Browser, address: str, width: int, scheme: Any) -> None:
+    visit = Visit(browser, address, width=width, color_scheme=scheme, bypass_csp=True)
+    page, found = visit.page, {}
+    visit.ask(RATE)
+    visit.ask("2025年食品抽检合格率要达到多少？")
+    expect(page.locator(".near .starter").first).to_be_visible()
+    page.locator("#reply-1 [data-verdict=bad]").click()
+    page.locator("[data-edit]:visible").click()
+    found["forms"] = grave(page)
+    page.locator("[data-opinion-cancel]").click()
+    page.keyboard.press("Escape")
+    page.locator("#reply-1 .chip").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator("#peek")).to_be_visible()
+    found["peek"] = grave(page)
+    page.keyboard.press("Enter")
+    found["evidence"] = grave(page)
+    page.keyboard.press("Escape")
+    if width < 861:
+        page.locator("#conversation .rail").click()
+        expect(page.locator("#history .open").first).to_be_visible()
+        found["history"] = grave(page)
+    page.locator("[data-links]").click()
+    found["links"] = grave(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator("#reply-1 [data-share]").click()
+    link = page.locator("#leaf .made input").input_value()
+    found["share"] = grave(page)
+    page.goto(link)
+    found["shared"] = grave(page)
+    visit.close()
+    assert {state: each for state, each in found.items() if each} == {}

@@ -162,9 +162,10 @@ def words_of(secret: str) -> list[str]:
 
 
 def test_a_kept_answer_is_shown_only_while_its_documents_may_be_seen(talk: Talk, office: Office) -> None:
-    *_, last = asked(talk, person("curator"), COLD)
+    *_, last = asked(talk, person("curator"), COLD, scope=KeptScope((HIDDEN,), (), (), ("内部",)))
     identity = last["conversation"]
     assert "37起" in last["html"]
+    assert "检索范围：内部、云川市内部通报" in last["html"]
     asked(talk, person("curator"), "没有这种事情吗？", identity)
     for role in ("curator", "admin"):
         opened = talk.opened(person(role), identity, "zh-CN")  # type: ignore[arg-type]
@@ -375,6 +376,6 @@ def test_filters_offer_what_the_library_holds(tmp_path: Path) -> None:
     choices = filter_choices(library.entries(), "zh-CN", {"讲话": ("乙.txt",)})
     assert offered(scope, choices) == KeptScope(("乙.txt",), (2023,), (), ("讲话",))
     words = [each for _, _, each in told(scope, library, "zh-CN")]  # type: ignore[arg-type]
-    assert words[:3] == ["讲话", "空", "在云川市市场监管工作会议上的讲话"]
+    assert words == ["在云川市市场监管工作会议上的讲话", "1999年", "2023年", "别处"]
     assert without(scope, "years", "1999").years == (2023,)
     assert without(scope, "nonsense", "1999") == scope
