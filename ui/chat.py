@@ -28,7 +28,7 @@ element.addEventListener('click', (event) => {
   if (chosen) trigger('click', {field: chosen.dataset.field, value: chosen.dataset.value ?? ''});
 });
 """
-LABELS = ("filter_document", "filter_year", "filter_issuer", "filter_collection")
+LABELS = ("chat_filter_document", "chat_filter_year", "chat_filter_issuer", "chat_filter_collection")
 
 
 class ChatTab:
@@ -84,10 +84,10 @@ class ChatTab:
             gr.Accordion(say(CHINESE, "scope_heading"), open=False, elem_id="scope") as self.scope,
             gr.Row(),
         ):
-            self.documents = self._filter("filter_document", scale=4)
-            self.years = self._filter("filter_year", scale=3)
-            self.issuers = self._filter("filter_issuer", scale=4)
-            self.collections = self._filter("filter_collection", scale=3, visible=False)
+            self.documents = self._filter("chat_filter_document", scale=4)
+            self.years = self._filter("chat_filter_year", scale=3)
+            self.issuers = self._filter("chat_filter_issuer", scale=4)
+            self.collections = self._filter("chat_filter_collection", scale=3, visible=False)
 
     def _filter(self, key: str, scale: int, *, visible: bool = True) -> gr.Dropdown:
         return gr.Dropdown(
@@ -96,7 +96,7 @@ class ChatTab:
             label=say(CHINESE, key),
             scale=scale,
             min_width=140,
-            elem_id=key,
+            elem_id=key.removeprefix("chat_"),
             visible=visible,
         )
 

@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text
 
@@ -118,12 +119,12 @@ def title_of(question: str) -> str:
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1] + "…"
 
 
-def conversation_of(row: Row[tuple[str, ...]]) -> Conversation:
+def conversation_of(row: Row[Any]) -> Conversation:
     """A row of `conversations` with the number of its turns as the last column, without the turns."""
-    return Conversation(row.id, row.owner, row.title, row.made_at, row.changed_at, int(row[-1]))
+    return Conversation(row.id, row.owner, row.title, row.made_at, row.changed_at, row[-1])
 
 
-def turn_of(row: Row[tuple[str, ...]]) -> KeptTurn:
+def turn_of(row: Row[Any]) -> KeptTurn:
     """A row of `turns`."""
     scope = {
         name: tuple(values) for name, values in json.loads(row.scope).items() if name in KeptScope.__slots__

@@ -74,6 +74,9 @@ class FakeLibrary:
         self.held = {each.name: each for each in documents}
         self.changes = 0
 
+    def seen_by(self, role: Role) -> FakeLibrary:
+        return self
+
     def generation(self) -> int:
         return self.changes
 
