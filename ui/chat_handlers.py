@@ -149,4 +149,5 @@ def _carried(telling: Iterator[Told], *, empty_box: bool) -> Iterator[tuple[Any,
     """What is told, as gradio's outputs: the box is emptied with the first, and gets back what was not answered."""
     for count, told_ in enumerate(telling):
         box: Any = "" if empty_box and not count else gr.skip()
-        yield told_.wire(), told_.conversation or gr.skip(), box if told_.back is None else told_.back
+        shown = "" if told_.lost else told_.conversation or gr.skip()
+        yield told_.wire(), shown, box if told_.back is None else told_.back

@@ -11,6 +11,8 @@ from ui.store.shares import Share
 from ui.store.turns import LONGEST_TITLE, Conversation
 from ui.words import Language, say
 
+SHOWN = 80  # conversations in the list; the others are found by searching
+
 
 def shell(language: Language) -> str:
     """The element that fills itself; another language makes it load anew."""
@@ -38,10 +40,16 @@ def listed(found: Sequence[Conversation], language: Language, today: datetime.da
     if not found:
         words = say(language, "history_no_match", words=search) if search else say(language, "history_none")
         return f'<p class="note">{escape(words)}</p>'
-    return "".join(
-        f"<h3>{escape(say(language, key))}</h3><ul>{''.join(_row(each, language) for each in rows)}</ul>"
-        for key, rows in _by_day(found, today)
+    more = (
+        f'<p class="note">{escape(say(language, "history_more", most=SHOWN))}</p>'
+        if len(found) > SHOWN
+        else ""
     )
+    days = "".join(
+        f"<h3>{escape(say(language, key))}</h3><ul>{''.join(_row(each, language) for each in rows)}</ul>"
+        for key, rows in _by_day(found[:SHOWN], today)
+    )
+    return days + more
 
 
 def _by_day(found: Sequence[Conversation], today: datetime.date) -> Iterator[tuple[str, list[Conversation]]]:

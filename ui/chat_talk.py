@@ -11,7 +11,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from assistant.conversation import Turn
 from corpus.errors import WenNuoError
@@ -26,6 +26,7 @@ from ui.store.conversations import Conversations
 from ui.store.turns import LONGEST, MOST, Added, Conversation, KeptScope, KeptTurn
 from ui.words import Language, say, sentence
 
+AFTER_ALL = 1_000_000  # a turn's number behind all that the page may show
 STEP = 0.1  # seconds between two looks at a growing answer
 log = logging.getLogger(__name__)
 _serial = itertools.count(time.time_ns())
@@ -37,6 +38,7 @@ class Told:
 
     conversation: "" while it has no turn that is kept. bar: what stands above, "" where that stays. quiet: only where the
     page shows no turn. restart: turns that were stopped or failed go as well. back: what goes back into the question box.
+    lost: the conversation that was asked in is not there (any more), so that the next question begins a new one.
     """
 
     html: str
@@ -46,10 +48,11 @@ class Told:
     quiet: bool = False
     restart: bool = False
     back: str | None = None
+    lost: bool = False
 
     def wire(self) -> str:
         """As JSON; no two are the same, so that the page hears each."""
-        shape = {name: value for name, value in asdict(self).items() if name != "back"}
+        shape = {name: value for name, value in asdict(self).items() if name not in ("back", "lost")}
         return json.dumps(shape | {"serial": next(_serial)}, ensure_ascii=False)
 
 
@@ -88,11 +91,13 @@ class Talk:
             yield self._growing(chat_turns.growing(asking.question, number, asking.language), number, asking)
             yield from self._answered(person, asking, kept, number)
         except RefusedAskingError as refusal:
-            yield self._failed(asking, number, say(asking.language, str(refusal)))
+            lost = str(refusal) == "history_refused"
+            failed = self._failed(asking, number or AFTER_ALL, say(asking.language, str(refusal)))
+            yield replace(failed, conversation="", lost=True) if lost else failed
         except Exception as error:
             if not isinstance(error, WenNuoError):
                 log.exception("no answer to a question")
-            yield self._failed(asking, number, sentence(error, asking.language))
+            yield self._failed(asking, number or AFTER_ALL, sentence(error, asking.language))
 
     def _found(self, person: Person, asking: Asking) -> Conversation | None:
         """The conversation so far, before the turn that is asked again; None for a new one."""

@@ -142,6 +142,9 @@
   document.addEventListener("wennuo-shown", (event) => {
     shown = event.detail;
     one("#conversation .rail")?.setAttribute("aria-expanded", String(root.classList.contains("rail-open")));
-    list()?.refresh();
+    // nothing moves in the list when the first conversation goes on
+    const first = one("wennuo-history [data-conversation]");
+    if (shown && first?.dataset.conversation === shown) list().mark();
+    else list()?.refresh();
   });
 })();

@@ -12,9 +12,13 @@ from chat_fakes import HIDDEN, SECRET, asked, office_of, person
 from ui_fakes import FakeAssistant, FakeLibrary, asking, document
 
 from assistant.answer import Answer
+from assistant.bootstrap import make_assistant
 from assistant.conversation import Turn
 from assistant.question import Scope
 from corpus.errors import EndpointError
+from corpus.library import Library
+from corpus.settings import LibrarySettings
+from ingest.pipeline import ingest
 from ui.chat_handlers import ChatHandlers
 from ui.chat_kept import Eyes
 from ui.chat_scope import filter_choices, offered, told, without
@@ -99,6 +103,7 @@ def test_another_persons_conversation_is_refused(talk: Talk) -> None:
     for number in (None, 1):
         (told_,) = asked(talk, person(name="乙"), "插一句", identity, number=number)
         assert "不属于您" in told_["html"]
+        assert told_["start"] > 0  # what the page shows stays
     assert talk.opened(person(name="乙"), identity, "zh-CN") is None
     assert talk.asked_again(person(name="乙"), identity, 1) == ""
     assert talk.conversations.get("甲", identity).count == 1  # type: ignore[union-attr]
@@ -299,8 +304,9 @@ def test_handlers_refuse_another_persons_conversation(office: Office) -> None:
     handlers, mine, other = ChatHandlers(office), asking(name="甲"), asking(name="乙")
     *_, (_, identity, _) = run(handlers, clicked(question=RATE), who=mine)
     assert all(value == gr.skip() for value in run(handlers, clicked(turn=1), identity, other)[0])
-    *_, (wire, _, _) = run(handlers, clicked(question="插话"), identity, other)
+    *_, (wire, shown, _) = run(handlers, clicked(question="插话"), identity, other)
     assert "不属于您" in wire
+    assert shown == ""  # so that the next question begins a conversation of their own
     wire, shown, *_ = handlers.open("zh-CN", other, clicked(conversation=identity))
     assert shown == ""
     assert RATE not in json.loads(wire)["html"].replace("data-question", "") or "welcome" in wire
@@ -379,3 +385,35 @@ def test_filters_offer_what_the_library_holds(tmp_path: Path) -> None:
     assert words == ["在云川市市场监管工作会议上的讲话", "1999年", "2023年", "别处"]
     assert without(scope, "years", "1999").years == (2023,)
     assert without(scope, "nonsense", "1999") == scope
+
+
+# ---- a real library ----
+
+
+@pytest.mark.slow
+def test_a_real_shelf_is_kept_from_a_readers_history(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / HIDDEN).write_text(SECRET, encoding="utf-8")
+    (folder / "云川.txt").write_text(
+        "云川市2024年要点\n一、目标\n全年完成食品抽检6000批次。\n", encoding="utf-8"
+    )
+    with Library.open(LibrarySettings(tmp_path / "home"), write=True) as library:
+        assert not ingest(library, [folder], jobs=1).failed
+        library.set_collection("内部", "curator")
+        library.assign(HIDDEN, ("内部",))
+        office = Office(library, make_assistant)
+        talk = Talk(office)
+        *_, last = asked(talk, person("curator"), COLD, scope=KeptScope(collections=("内部",)))
+        assert "37起" in last["html"]
+        *_, second = asked(talk, person("reader"), "涉及企业多少家？", last["conversation"])
+        *_, plain = asked(talk, person("reader"), "全年完成食品抽检多少批次？", last["conversation"])
+        assert "6000批次" in plain["html"]
+        opened = talk.opened(person("reader"), last["conversation"], "zh-CN")
+        assert opened is not None
+        for shown in (second["html"], plain["html"], opened[0].html):
+            assert not [word for word in ("37起", "12家", HIDDEN, "内部") if word in shown]
+        again = talk.opened(person("curator"), last["conversation"], "zh-CN")
+        assert again is not None
+        assert "37起" in again[0].html
+        office.store.close()

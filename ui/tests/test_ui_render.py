@@ -240,6 +240,15 @@ def test_what_changes_a_conversation_needs_one() -> None:
     assert [act for act in acts if act in kept] == list(acts)
 
 
+def test_a_long_list_is_cut_with_a_word() -> None:
+    at = "2026-11-26T04:00:00+00:00"
+    many = [Conversation(str(number), "甲", "题", at, at, 1) for number in range(chat_history.SHOWN + 5)]
+    markup = chat_history.listed(many, "zh-CN", datetime.date(2026, 11, 26))
+    assert markup.count("data-conversation") == chat_history.SHOWN
+    assert "可以搜索" in markup
+    assert "可以搜索" not in chat_history.listed(many[:3], "zh-CN", datetime.date(2026, 11, 26))
+
+
 def test_conversations_stand_under_their_days() -> None:
     today = datetime.datetime(2026, 11, 26, 12).astimezone().date()
     days = (0, 1, 3, 6, 7, 40)
