@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
     Rule("POST", r"/wennuo/documents/collections", "admin"),
     Rule("GET", r"/wennuo/(history|near|shares|export/(answer|conversation))", "reader"),
     Rule("POST", r"/wennuo/(conversation/(rename|delete)|feedback|share|share/revoke)", "reader"),
-    Rule("GET", r"/share/[\w-]{22}", "reader"),
+    Rule("GET", r"/share/[^/]+", "reader"),
     Rule("GET", r"/wennuo/overview", "reader"),
     Rule("GET", r"/wennuo/guide(/(terms|found|term|doers|doer|path|questions|quiz|answer))?", "reader"),
     Rule("POST", r"/wennuo/upload", "curator", None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast
 from urllib.parse import quote
 
 from fastapi import Cookie, FastAPI, Request
@@ -116,24 +116,26 @@ def add_chat_routes(app: FastAPI, office: Office) -> None:
         conversations.judge(person.key, identity, number, verdict, opinion)
         return verdict
 
-    @app.get("/wennuo/export/{what}")
-    def export(
-        request: Request,
-        what: Literal["answer", "conversation"],
-        conversation: str,
-        turn: int | None = None,
-        chosen: Chosen = "",
-    ) -> Response:
-        """One answer, or a whole conversation, as a Word document."""
-        language, person = language_of(chosen), person_of(request)
+    @app.get("/wennuo/export/answer")
+    def export_answer(request: Request, conversation: str, turn: int, chosen: Chosen = "") -> Response:
+        """One answer as a Word document."""
+        return exported(person_of(request), conversation, turn, language_of(chosen))
+
+    @app.get("/wennuo/export/conversation")
+    def export_conversation(request: Request, conversation: str, chosen: Chosen = "") -> Response:
+        """A whole conversation as a Word document."""
+        return exported(person_of(request), conversation, None, language_of(chosen))
+
+    def exported(person: Person, conversation: str, number: int | None, language: Language) -> Response:
         kept = conversations.get(person.key, conversation)
-        turns = [each for each in kept.turns if what == "conversation" or each.number == turn] if kept else []
+        turns = [each for each in kept.turns if number in (None, each.number)] if kept else []
         if kept is None or not turns:
             return PlainTextResponse(say(language, "export_missing"), 404)
-        title = kept.title if what == "conversation" else turns[0].question
+        title = kept.title if number is None else turns[0].question
         made = as_docx(paper(person, title, turns), language)
         documents = sorted({c.document for t in turns if t.answer for c in t.answer.citations})
-        office.note(person, "export", f"{what}.docx", conversation=conversation, documents=documents)
+        subject = "conversation.docx" if number is None else "answer.docx"
+        office.note(person, "export", subject, conversation=conversation, documents=documents)
         return _file(made, title, language)
 
     def paper(person: Person, title: str, turns: list[KeptTurn]) -> Paper:

@@ -67,7 +67,7 @@ CHINESE = {
     "chat_filter_document": "资料",
     "chat_filter_year": "年份",
     "chat_filter_issuer": "发文单位",
-    "chat_filter_collection": "资料集",
+    "chat_filter_collection": "分组",
     "scope_remove": "去掉“{chosen}”",
     "scope_clear": "全部去掉",
     # links

@@ -20,13 +20,12 @@ pytestmark = pytest.mark.slow
 NOBODY = ""
 
 HANDLERS: dict[str, Role] = {
-    "ChatTab.ask": "reader",
-    "ChatTab.begin": "reader",
-    "ChatTab.scope_label": "reader",
-    "_chosen": "reader",
-    "DocumentsTab._connect.<locals>.<lambda>": "reader",
-    "DocumentsTab.ask": "reader",
-    "DocumentsTab.remove": "curator",
+    "ChatHandlers.ask": "reader",
+    "ChatHandlers.ask_again": "reader",
+    "ChatHandlers.begin": "reader",
+    "ChatHandlers.open": "reader",
+    "ChatHandlers.draw_chips": "reader",
+    "ChatHandlers.remove_chip": "reader",
     "build.<locals>.arrive": "reader",
     "build.<locals>.again": "reader",
     "build.<locals>.switch": "reader",
@@ -212,7 +211,9 @@ def test_every_handler_as_everyone(office: Running) -> None:
 
 
 def test_a_session_of_gradio_belongs_to_who_came_first(office: Running) -> None:
-    index = next(index for index, each in handlers(office).items() if each.fn.__qualname__ == "ChatTab.begin")
+    index = next(
+        index for index, each in handlers(office).items() if each.fn.__qualname__ == "ChatHandlers.begin"
+    )
     with office.client("du") as du, office.client("cao") as cao:
         assert isinstance(called(du, index, ["zh-CN"], session="du's own"), dict)
         body = {"data": ["zh-CN"], "fn_index": index, "session_hash": "du's own"}

@@ -229,6 +229,7 @@ def test_nobody_elses_answers_are_exported(house: House) -> None:
             assert not any(word in answer.text for word in WORDS)
     assert house.clients["甲"].get(f"/wennuo/export/answer?conversation={mine}&turn=7").status_code == 404
     assert house.clients["甲"].get(f"/wennuo/export/other?conversation={mine}").status_code == 404
+    assert house.clients["甲"].get(f"/wennuo/export/answer?conversation={mine}").status_code == 422
 
 
 def test_an_export_leaves_out_what_its_reader_may_no_longer_see(house: House) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -195,10 +196,36 @@ def test_a_curator_finds_it_by_every_way_that_shows_documents(office: Running) -
         "mcp ask",
         "mcp search",
         "mcp ledger",
-        "ChatTab.ask",
+        "ChatHandlers.ask",
+        "ChatHandlers.ask_again",
         "build.<locals>.arrive",
     ):
         assert told[way], way
+
+
+def test_links_and_kept_conversations_tell_a_reader_nothing(office: Running) -> None:
+    with office.client("cao") as cao, office.client("du") as du:
+        index = next(
+            number for number, each in handlers(office).items() if each.fn.__qualname__ == "ChatHandlers.ask"
+        )
+        blank = given(handlers(office)[index])
+        called(cao, index, [BAITS["question"], *blank[1:]], session="links")
+        found = re.findall(
+            r'data-conversation="([^"]+)"', cao.get("/wennuo/history", params={"part": 1}).text
+        )
+        assert found
+        query = {"conversation": found[0], "turn": 1}
+        assert found_in(words_of(cao.get("/wennuo/export/answer", params=query)))
+        link = cao.post("/wennuo/share", json=query).json()["id"]
+        assert found_in(words_of(cao.get(f"/share/{link}")))
+        told = words_of(du.get(f"/share/{link}"))
+        for path in ("history", "near", "shares", "export/answer", "export/conversation"):
+            told += words_of(du.get(f"/wennuo/{path}", params=query))
+        for path in ("conversation/rename", "conversation/delete", "feedback", "share", "share/revoke"):
+            body = query | {"title": "x", "verdict": "good", "link": link}
+            told += words_of(du.post(f"/wennuo/{path}", json=body))
+        assert found_in(told) == []
+        assert found_in(words_of(cao.get(f"/share/{link}")))  # nothing of it was done
 
 
 def test_what_is_hidden_later_is_hidden_at_once(office: Running) -> None:
