@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import anyio
 import httpx
@@ -32,7 +33,8 @@ HIDDEN = (
     "2023年，完成特别抽检4242批次，抓好“三玄四武”模式。\n"
 )
 NOTE = "青龙会议上已经汇报"
-SECRETS = ("玄武", "4711", "77.77", "赤霄", "4242", "三玄四武", "青龙", "绝密档")
+SECRETS = ("玄武", "4711批次", "77.77%", "赤霄", "4242批次", "三玄四武", "青龙", "绝密档")
+"""None of them can stand in a digest or a duration by chance."""
 BAITS: dict[str, Any] = {
     "question": "2024年全年完成特别抽检多少批次，由谁牵头？",
     "document": NAME,
@@ -73,11 +75,14 @@ def words_of(answer: httpx.Response) -> str:
 
 
 def found_in(text: str) -> list[str]:
-    """Which of the secrets are told, also where JSON or an address writes them in another way."""
-    forms = {
-        secret: (secret, json.dumps(secret)[1:-1], json.dumps(json.dumps(secret))[3:-3]) for secret in SECRETS
-    }
-    return [secret for secret, written in forms.items() if any(each in text for each in written)]
+    """Which of the secrets are told, also where JSON, JSON in JSON, or an address writes them in another way."""
+    found = []
+    for secret in SECRETS:
+        once = json.dumps(secret)[1:-1]
+        forms = (secret, once, json.dumps(once)[1:-1], quote(secret), secret.replace("%", "％"))
+        if any(form in text for form in forms):
+            found.append(secret)
+    return found
 
 
 def by_address(office: Running, client: httpx.Client) -> dict[str, list[str]]:
