@@ -54,7 +54,7 @@ def starters_of(document: Document, answer: Callable[[str], Answer]) -> tuple[st
 
 def _tried(document: Document, answer: Callable[[str], Answer]) -> Iterator[str]:
     kept = 0
-    for question in _questions(document):
+    for question in dict.fromkeys(_questions(document)):
         got = answer(question)
         if not got.abstained and any(citation.document == document.name for citation in got.citations):
             yield question

@@ -41,7 +41,7 @@ from ui.people import Person, allowed
 from ui.quality_routes import add_quality_routes
 from ui.reconciliation_routes import add_reconciliation_routes
 from ui.routes import add_routes
-from ui.serving import expect_an_admin, listen, run
+from ui.serving import cautions, expect_an_admin, listen, run
 from ui.settings import OfficeSettings
 from ui.theme import HEAD, STATIC, theme
 from ui.words import CHINESE, Language, language_of, say
@@ -242,8 +242,7 @@ def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool =
             hosts = LOOPBACK | set(given.hosts) if host in LOOPBACK or given.hosts else None
             app = make_app(office, hosts=hosts)
             shown = f"[{host}]" if ":" in host else host
-            if hosts is None and not given.accounts:
-                told = "anyone who reaches this address can add and remove documents; WENNUO_ACCOUNTS=on asks for log-in"
-                print(told, file=sys.stderr)
+            for warning in cautions(host, given):
+                print(warning, file=sys.stderr)
             print(f"WenNuo 问诺: http://{shown}:{held.getsockname()[1]}/  (Ctrl+C stops it)", flush=True)
             run(app, held, given)

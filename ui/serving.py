@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from corpus.errors import AddressError, SettingsError
+from ui.guard import LOOPBACK
 from ui.settings import OfficeSettings
 from ui.store.accounts import Accounts
 
@@ -59,6 +60,22 @@ def worth_telling(record: logging.LogRecord) -> bool:
     """Whether a line of the server's log tells a person something: connections cut at the end do not."""
     cut = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
     return not cut and "graceful shutdown exceeded" not in record.getMessage()
+
+
+def cautions(host: str, settings: OfficeSettings) -> list[str]:
+    """What one should know who serves the app so; a line each."""
+    told = []
+    if host not in LOOPBACK and not settings.accounts:
+        told.append(
+            "anyone who reaches this address can add and remove documents; WENNUO_ACCOUNTS=on asks for log-in"
+        )
+    if host not in LOOPBACK and settings.accounts:
+        told.append(
+            "without a reverse proxy that speaks https, passwords cross the network as they are typed"
+        )
+    if settings.path:
+        told.append(f"people reach the app at {settings.path}/ of a reverse proxy, not at the address below")
+    return told
 
 
 def expect_an_admin(accounts: Accounts, home: Path) -> None:

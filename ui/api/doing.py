@@ -14,6 +14,8 @@ from ui.api.shapes import LedgerAsked, Question, Searching
 from ui.office import Office
 from ui.people import Person
 
+AT_ONCE = 4
+"""Requests of programs that are answered at the same time, by each way in."""
 OPEN = ("", "not_started", "under_way")
 """Statuses of what may still be overdue."""
 

@@ -12,8 +12,9 @@ from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import FastAPI
-from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ValidationError
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -128,6 +129,8 @@ def server_of(office: Office) -> Server[Any]:
         for name, tool in TOOLS.items()
     ]
 
+    at_once = CapacityLimiter(doing.AT_ONCE)
+
     async def listed(
         _context: ServerRequestContext[Any, Any], _sent: PaginatedRequestParams | None
     ) -> ListToolsResult:
@@ -136,7 +139,8 @@ def server_of(office: Office) -> Server[Any]:
     async def called(context: ServerRequestContext[Any, Any], sent: CallToolRequestParams) -> CallToolResult:
         person = person_of(context.request)
         try:
-            found = await run_in_threadpool(call, office, person, sent.name, sent.arguments or {})
+            given = (office, person, sent.name, sent.arguments or {})
+            found = await run_sync(call, *given, limiter=at_once)
         except WenNuoError as error:
             return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
         text = json.dumps(found, ensure_ascii=False)

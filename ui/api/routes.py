@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import FastAPI, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -59,10 +60,11 @@ Chosen = Callable[[Office, Person], dict[str, Any]]
 def add_api(app: FastAPI, office: Office) -> None:
     """Add the addresses below /api to `app`, and the words for requests that cannot be understood anywhere."""
     app.add_exception_handler(RequestValidationError, misunderstood)
+    at_once = CapacityLimiter(doing.AT_ONCE)  # programs leave room for people
 
     async def done(request: Request, act: Chosen) -> Response:
         try:
-            return JSONResponse(await run_in_threadpool(act, office, person_of(request)))
+            return JSONResponse(await run_sync(act, office, person_of(request), limiter=at_once))
         except Exception as error:  # noqa: BLE001 - the outermost handler of this face
             return failed(error)
 

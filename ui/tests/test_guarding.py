@@ -12,6 +12,7 @@ from ui_fakes import FakeAssistant, FakeLibrary, document
 from corpus.errors import SettingsError
 from ui.app import make_app
 from ui.office import Office
+from ui.serving import cautions
 from ui.settings import OfficeSettings
 
 
@@ -142,3 +143,19 @@ def test_settings_that_cannot_be_used_are_told_by_name(
 ) -> None:
     with pytest.raises(SettingsError, match=f"WENNUO_{name}"):
         settings(monkeypatch, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("host", "given", "told"),
+    [
+        ("127.0.0.1", OfficeSettings(), ""),
+        ("127.0.0.1", OfficeSettings(accounts=True), ""),
+        ("0.0.0.0", OfficeSettings(), "WENNUO_ACCOUNTS=on"),
+        ("0.0.0.0", OfficeSettings(accounts=True), "https"),
+        ("127.0.0.1", OfficeSettings(accounts=True, path="/wennuo"), "/wennuo/ of a reverse proxy"),
+    ],
+)
+def test_what_one_should_know_who_serves_the_app(host: str, given: OfficeSettings, told: str) -> None:
+    said = " ".join(cautions(host, given))
+    assert told in said
+    assert bool(said) is bool(told)

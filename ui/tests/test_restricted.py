@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import anyio
 import httpx
@@ -16,10 +17,11 @@ import pytest
 from doors_fakes import PLAN, Running, called, running
 from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
-from test_access import addresses, given, handlers
+from test_access import EVENT, addresses, given, handlers
 
 from corpus.ledger import LedgerFilter
 from ui.access import needed
+from ui.cookies import SESSION
 
 pytestmark = pytest.mark.slow
 NAME = "云川2024内部要点.txt"
@@ -32,7 +34,8 @@ HIDDEN = (
     "2023年，完成特别抽检4242批次，抓好“三玄四武”模式。\n"
 )
 NOTE = "青龙会议上已经汇报"
-SECRETS = ("玄武", "4711", "77.77", "赤霄", "4242", "三玄四武", "青龙", "绝密档")
+SECRETS = ("玄武", "4711批次", "77.77%", "赤霄", "4242批次", "三玄四武", "青龙", "绝密档")
+"""None of them can stand in a digest or a duration by chance."""
 BAITS: dict[str, Any] = {
     "question": "2024年全年完成特别抽检多少批次，由谁牵头？",
     "document": NAME,
@@ -73,11 +76,14 @@ def words_of(answer: httpx.Response) -> str:
 
 
 def found_in(text: str) -> list[str]:
-    """Which of the secrets are told, also where JSON or an address writes them in another way."""
-    forms = {
-        secret: (secret, json.dumps(secret)[1:-1], json.dumps(json.dumps(secret))[3:-3]) for secret in SECRETS
-    }
-    return [secret for secret, written in forms.items() if any(each in text for each in written)]
+    """Which of the secrets are told, also where JSON, JSON in JSON, or an address writes them in another way."""
+    found = []
+    for secret in SECRETS:
+        once = json.dumps(secret)[1:-1]
+        forms = (secret, once, json.dumps(once)[1:-1], quote(secret), secret.replace("%", "％"))
+        if any(form in text for form in forms):
+            found.append(secret)
+    return found
 
 
 def by_address(office: Running, client: httpx.Client) -> dict[str, list[str]]:
@@ -117,7 +123,7 @@ def by_handler(office: Running, client: httpx.Client, who: str) -> dict[str, lis
     for index, handler in handlers(office).items():
         for number, text in enumerate((BAITS["question"], NAME)):
             data = [text if value == "" else value for value in given(handler)]
-            event = {"question": text, "name": NAME, "language": "zh-CN"}
+            event = EVENT | {"question": text, "name": NAME, "value": NAME}
             answer = called(client, index, data, event, session=f"{who}-{index}-{number}")
             name = handler.fn.__qualname__
             told.setdefault(name, []).extend(found_in(json.dumps(answer, ensure_ascii=False)))
@@ -201,6 +207,7 @@ def test_a_curator_finds_it_by_every_way_that_shows_documents(office: Running) -
         "build.<locals>.arrive",
     ):
         assert told[way], way
+    assert any(told[way] for way in told if way.endswith(".ask") and way.startswith("Chat"))
 
 
 def test_links_and_kept_conversations_tell_a_reader_nothing(office: Running) -> None:
@@ -239,3 +246,52 @@ def test_what_is_hidden_later_is_hidden_at_once(office: Running) -> None:
         finally:
             library.assign("云川2024要点.txt", [])
         assert "98.5" in client.post("/api/ask", json=question).text
+
+
+def test_what_a_curator_asked_and_shares_stays_among_curators(office: Running) -> None:
+    """A conversation whose answers quote what is hidden: its link, its export and its history, for a reader."""
+    kept = pytest.importorskip("ui.store.conversations").Conversations(office.office.store)
+    ask, handler = next(
+        (index, each)
+        for index, each in handlers(office).items()
+        if each.fn.__qualname__ == "ChatHandlers.ask"
+    )
+    data = [BAITS["question"] if value == "" else value for value in given(handler)]
+    with office.client("cao") as cao, office.client("du") as du:
+        assert found_in(json.dumps(called(cao, ask, data, session="shared"), ensure_ascii=False))
+        identity = kept.listed("cao")[0].id
+        link = cao.post("/wennuo/share", json={"conversation": identity, "turn": None}).json()["id"]
+        assert found_in(words_of(cao.get(f"/share/{link}")))
+        wanted = {"conversation": identity, "turn": 1}
+        assert found_in(words_of(cao.get("/wennuo/export/conversation", params=wanted)))
+        for address in (
+            f"/share/{link}",
+            "/wennuo/export/conversation",
+            "/wennuo/export/answer",
+            "/wennuo/near",
+            "/wennuo/history",
+        ):
+            assert found_in(words_of(du.get(address, params=wanted))) == [], address
+        assert office.office.accounts
+        try:
+            office.office.accounts.set_role(
+                "cao", "reader"
+            )  # what was seen as a curator is not seen as a reader
+            cao.cookies.set(SESSION, office.begin("cao"))
+            for address in (f"/share/{link}", "/wennuo/export/conversation", "/wennuo/export/answer"):
+                assert found_in(words_of(cao.get(address, params=wanted))) == [], address
+            opened = next(
+                index
+                for index, each in handlers(office).items()
+                if each.fn.__qualname__ == "ChatHandlers.open"
+            )
+            event = EVENT | {"conversation": identity}
+            assert (
+                found_in(
+                    json.dumps(called(cao, opened, ["zh-CN"], event, session="again"), ensure_ascii=False)
+                )
+                == []
+            )
+        finally:
+            office.office.accounts.set_role("cao", "curator")
+            office.secrets.clear()
