@@ -1,1 +1,1 @@
-"""Speed and retrieval benchmarks; run by hand, never timed in tests."""
+"""Benchmarks of speed, of retrieval and of finding times; run by hand, never timed in tests."""
