@@ -97,3 +97,18 @@ def standardise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.zeros(len(scores))
     result: NDArray[np.float64] = (scores - scores.mean()) / deviation
     return result
+
+
+def of_documents(scores: NDArray[np.float64], names: Sequence[str], best: int = 3) -> NDArray[np.float64]:
+    """For each passage the sum of the `best` highest scores of its document, itself included, by `best`.
+
+    A document of fewer passages counts 0, the mean of standardised scores, for those that it lacks: one passage says less about its
+    document than three do.
+    """
+    result = np.zeros(len(scores))
+    places: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        places.setdefault(name, []).append(at)
+    for found in places.values():
+        result[found] = np.sort(scores[found])[::-1][:best].sum() / best
+    return result

@@ -37,9 +37,8 @@ def fold(text: str) -> str:
     >>> fold("９８％以上…ＩＰ")
     '98%以上…ip'
     """
-    for character in _MAY_CHANGE.findall(
-        text
-    ):  # replacing the few kinds that change beats looking at each character
+    # replacing the few kinds that change beats looking at each character
+    for character in dict.fromkeys(_MAY_CHANGE.findall(text)):
         text = text.replace(character, _FOLDS[character])
     return text
 

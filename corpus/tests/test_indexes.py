@@ -306,7 +306,7 @@ def test_chroma_misses_nothing_that_memory_finds(tmp_path: Path) -> None:
         chroma.warm()
         same = 0
         for question in questions:
-            memory._search._asked = 0
+            memory._search._proposer._asked = 0
             expected = memory.search(question)
             found = chroma.search(question)
             assert [hit.passage for hit in found] == [hit.passage for hit in expected]

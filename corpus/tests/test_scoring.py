@@ -21,6 +21,7 @@ from corpus.scoring import (
     bm25,
     cosines,
     inverse_frequency,
+    of_documents,
     pack_terms,
     pack_vectors,
     standardise,
@@ -147,3 +148,9 @@ def test_corrections_are_what_differs_or_was_said_by_a_person() -> None:
     fields = records.corrections(before, after)
     assert fields == {"title": "甲", "date": datetime.date(2022, 1, 1), "year": None}
     assert records.unpack_fields(records.pack_fields(fields)) == fields
+
+
+def test_a_document_counts_by_its_best_three():
+    scores = np.array([3.0, 1.0, -1.0, -2.0, 2.0])
+    assert of_documents(scores, ["a", "a", "a", "a", "b"]).tolist() == [1.0, 1.0, 1.0, 1.0, 2 / 3]
+    assert of_documents(np.empty(0), []).tolist() == []

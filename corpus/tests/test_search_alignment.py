@@ -1,4 +1,4 @@
-"""An encoder that looks closer puts the first passages of a fused search in another order, and nothing else."""
+"""Documents, and an encoder that looks closer, put the first passages of a fused search in another order, and nothing else."""
 
 from __future__ import annotations
 
@@ -56,8 +56,34 @@ def test_order_changes_and_scores_stay_in_their_places(
 
 def test_only_the_first_are_looked_at(home: LibrarySettings, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = found(home, HashingEncoder(64))
-    monkeypatch.setattr(search, "ALIGNED", 3)
+    monkeypatch.setattr(search, "HEAD", 3)
     monkeypatch.setattr(search, "ALIGNMENT", 100.0)
     lover = Lover(plain[-1][0])
     assert found(home, lover) == plain
     assert lover.seen == [3]
+
+
+def test_the_document_that_speaks_of_it_again_and_again_comes_first(
+    home: LibrarySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same sentence in two documents: without their company the names decide, with it the document of electrical lifts."""
+    said = "电梯检验由设备科负责。\n"
+    with Library.open(home, write=True, encoder=HashingEncoder(64)) as library:
+        library.put(*made("一.txt", f"会议纪要\n{said}午饭由食堂准备。\n散会后打扫会场。\n"))
+        library.put(*made("二.txt", f"电梯安全\n{said}电梯检验每年一次。\n电梯检验报告存档。\n"))
+
+        def first() -> str:
+            return next(
+                s.passage.document
+                for s in library.search("电梯检验谁负责")
+                if s.passage.text.strip() == said.strip()
+            )
+
+        monkeypatch.setattr(search, "DOCUMENT", 0.0)
+        assert first() == "一.txt"
+        monkeypatch.setattr(search, "DOCUMENT", 0.6)
+        assert first() == "二.txt"
+        monkeypatch.setattr(
+            search, "HEAD", 2
+        )  # ten are asked for: more than the head, and so by their own scores
+        assert first() == "一.txt"

@@ -65,7 +65,7 @@ def test_words_are_scored_as_the_product_does():
 
 def test_ways_find_what_is_there():
     words, meaning = Words(TEXTS), Meaning(TEXTS, HashingEncoder())
-    for way in (words, meaning, Fused(words, meaning)):
+    for way in (words, meaning, Fused(words, meaning, "abcd", aligned=True)):
         assert way.best("电梯检验归谁")[0] == 1
     assert words.best("无关").tolist() == []
 
@@ -122,7 +122,7 @@ def test_command(tmp_path, capsys):
     gold = ["--questions", str(tmp_path / "set.jsonl"), "--documents", str(tmp_path / "speeches")]
     assert main(["--data", str(tmp_path), *gold]) == 0
     printed = capsys.readouterr().out
-    for line in ("STARD (4 articles), 1 questions", "BM25, char bigrams", "wennuo, fused and aligned"):
+    for line in ("STARD (4 articles), 1 questions", "BM25, char bigrams", "wennuo, also documents"):
         assert line in printed
     assert printed.splitlines()[-1].split() == ["assistant", "1.000"]
 

@@ -1,8 +1,9 @@
 """Rank public sets by words, by meaning and by both: python -m evals.benchmarks.retrieval --data FOLDER.
 
-Prints a table a set: char-bigram BM25, bm25s over words of jieba (where both are installed), each encoder alone and fused with
-BM25 as the product does it, the built-in one also with its alignment. p is that of a paired permutation test against the first
-row. With --questions and --documents, evidence recall of the product's own search on a question set as well.
+Prints what encoders cost, and a table a set: char-bigram BM25, bm25s over words of jieba and LangChain's usual pipeline (where they are
+installed), each encoder alone and fused with BM25 as the product does it, the built-in one also with its alignment. p is that of a paired
+permutation test against the first row. With --questions and --documents, evidence recall of the product's own search on a question
+set as well.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from corpus.encoder import HashingEncoder, make_encoder
 from corpus.errors import WenNuoError
 from corpus.settings import DEFAULT_ENCODER, silence_telemetry
 from evals.benchmarks.retrieval import public_sets
+from evals.benchmarks.retrieval.cost import cost_table, costs
 from evals.benchmarks.retrieval.evidence import BUDGET, evidence
 from evals.benchmarks.retrieval.figures import MEASURES, Figures, judge, table
-from evals.benchmarks.retrieval.methods import Bm25s, Fused, Meaning, Ranking, Words
+from evals.benchmarks.retrieval.methods import Fused, Meaning, Ranking, Words
+from evals.benchmarks.retrieval.peers import Bm25s, LangChain
 from evals.benchmarks.retrieval.public_sets import Collection
 
 SETS: dict[str, tuple[Callable[[Path, int], Collection], int]] = {
@@ -31,7 +34,6 @@ SETS: dict[str, tuple[Callable[[Path, int], Collection], int]] = {
     "dureader": (public_sets.passages_of_the_web, 1_417),
 }
 """How each set is read, and how many of its questions are asked, from the first on."""
-SPEED_TEST = 2_000
 
 
 def ways(collection: Collection, encoder: str) -> Iterator[tuple[str, Callable[[str], Ranking]]]:
@@ -43,10 +45,15 @@ def ways(collection: Collection, encoder: str) -> Iterator[tuple[str, Callable[[
     except ImportError as error:
         print(f"left out: bm25s over words of jieba ({error})")
     yield "hashing, fused", Fused(words, Meaning(collection.texts, HashingEncoder())).best
+    try:
+        yield f"LangChain, Chroma, {encoder}", LangChain(collection.texts, make_encoder(encoder)).best
+    except ImportError as error:
+        print(f"left out: LangChain's pipeline ({error})")
     meaning = Meaning(collection.texts, make_encoder(encoder))
     yield f"{encoder} alone", meaning.best
-    yield f"{encoder}, fused", Fused(words, meaning, aligned=False).best
-    yield f"{encoder}, fused and aligned", Fused(words, meaning).best
+    yield f"{encoder}, fused", Fused(words, meaning).best
+    yield f"{encoder}, fused and aligned", Fused(words, meaning, aligned=True).best
+    yield f"{encoder}, also documents", Fused(words, meaning, collection.documents, aligned=True).best
 
 
 def measured(way: str, best: Callable[[str], Ranking], collection: Collection) -> Figures:
@@ -60,18 +67,6 @@ def measured(way: str, best: Callable[[str], Ranking], collection: Collection) -
         values.append(judge(ranking.tolist(), relevant))
     columns = np.array(values).T
     return Figures(way, dict(zip(MEASURES, columns, strict=True)), statistics.median(times))
-
-
-def speed(encoder: str) -> str:
-    """Passages of 200 characters that the encoder turns into vectors in a second."""
-    made = make_encoder(encoder)
-    text = "各单位要按季度报告食品抽检合格率和特种设备检验进度，责任单位由办公室牵头，年底前完成整改。" * 6
-    texts = [text[at % 40 :][:200] for at in range(SPEED_TEST)]
-    made.encode(texts[:10])
-    start = time.perf_counter()
-    made.encode(texts)
-    seconds = time.perf_counter() - start
-    return f"{made.name}: {made.dimensions} dimensions, {SPEED_TEST / seconds:,.0f} passages a second"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--questions and --documents go together")
     silence_telemetry()
     try:
-        print(speed(options.encoder))
+        print(cost_table(costs(options.encoder)), flush=True)
         for name in options.sets:
             read, usual = SETS[name]
             collection = read(options.data, options.most or usual)

@@ -9,15 +9,20 @@ from pathlib import Path
 
 from assistant.bootstrap import make_assistant
 from corpus.document import Span
+from corpus.encoder import Encoder, make_encoder
 from corpus.errors import QuestionSetError
 from corpus.library import Library, Scored
 from corpus.settings import LibrarySettings
+from evals.benchmarks.retrieval.peers import LangChain
 from evals.cases import Case, read_set
 from ingest.pipeline import ingest
 
 BUDGET = 1_000
 """Characters of passages that count, in the order found."""
-Search = Callable[[str], Sequence[Scored]]
+Search = Callable[[str], Sequence[tuple[str, Span]]]
+"""From a question to stretches of documents, best first."""
+PIECE = 500
+"""Characters of a piece of LangChain's, beside its own 4,000."""
 
 
 def evidence(questions: Path, folder: Path, encoder: str) -> dict[str, float]:
@@ -29,13 +34,29 @@ def evidence(questions: Path, folder: Path, encoder: str) -> dict[str, float]:
             ingest(library, [folder], jobs=1)
             texts = {entry.name: library.document(entry.name).text for entry in library.entries()}
             assistant = make_assistant(library)
-            ways: Mapping[str, Search] = {
-                "words": lambda question: library.search_words(question, k=20),
-                "meaning": lambda question: library.search_vectors(question, k=20),
-                "fused": lambda question: library.search(question, k=20),
-                "assistant": lambda question: assistant.search(question, k=20),
+            ways: dict[str, Search] = {
+                "words": lambda question: _spans(library.search_words(question, k=20)),
+                "meaning": lambda question: _spans(library.search_vectors(question, k=20)),
+                "fused": lambda question: _spans(library.search(question, k=20)),
+                "assistant": lambda question: _spans(assistant.search(question, k=20)),
             }
+            try:
+                for size in (None, PIECE):
+                    ways[f"LangChain, pieces of {size or 4000}"] = _langchain(
+                        texts, make_encoder(encoder), size
+                    )
+            except ImportError as error:
+                print(f"left out: LangChain's pipeline ({error})")
             return {way: recall(cases, texts, search) for way, search in ways.items()}
+
+
+def _langchain(texts: Mapping[str, str], encoder: Encoder, size: int | None) -> Search:
+    names, pipeline = list(texts), LangChain(list(texts.values()), encoder, size)
+    return lambda question: [(names[at], span) for at, span in pipeline.pieces(question, 20)]
+
+
+def _spans(found: Sequence[Scored]) -> list[tuple[str, Span]]:
+    return [(scored.passage.document, scored.passage.span) for scored in found]
 
 
 def recall(cases: Iterable[Case], texts: Mapping[str, str], search: Search) -> float:
@@ -56,11 +77,10 @@ def recall(cases: Iterable[Case], texts: Mapping[str, str], search: Search) -> f
     return statistics.fmean(shares)
 
 
-def _within_budget(found: Sequence[Scored]) -> list[tuple[str, Span]]:
+def _within_budget(found: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
     left, spans = BUDGET, []
-    for scored in found:
-        span = scored.passage.span
+    for document, span in found:
         if left > 0:
-            spans.append((scored.passage.document, Span(span.start, min(span.end, span.start + left))))
+            spans.append((document, Span(span.start, min(span.end, span.start + left))))
         left -= span.end - span.start
     return spans

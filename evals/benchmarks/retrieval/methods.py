@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from corpus.encoder import Aligner, Encoder
-from corpus.scoring import K1, B, standardise
-from corpus.search import ALIGNED, ALIGNMENT, VECTORS, WORDS
+from corpus.scoring import K1, B, of_documents, standardise
+from corpus.search import ALIGNMENT, DOCUMENT, HEAD, VECTORS, WORDS
 from corpus.text import bigrams
 
 DEPTH = 100
@@ -75,10 +74,14 @@ class Meaning:
 
 
 class Fused:
-    """Both, as `corpus.search` fuses them: the candidates of either, standardised scores, the encoder's weight; then alignment."""
+    """Both, as `corpus.search` fuses them: the candidates of either, standardised scores, the encoder's weight; then the head."""
 
-    def __init__(self, words: Words, meaning: Meaning, aligned: bool = True) -> None:
+    def __init__(
+        self, words: Words, meaning: Meaning, documents: Sequence[str] = (), *, aligned: bool = False
+    ) -> None:
+        """documents: the one that each text is a part of, or nothing to leave that step out. aligned: whether the encoder looks closer."""
         self._words, self._meaning = words, meaning
+        self._documents = documents
         self._aligned = aligned
 
     def best(self, question: str) -> Ranking:
@@ -88,32 +91,16 @@ class Fused:
         chosen = np.union1d(np.array(by_words, dtype=np.intp), top(meaning, max(VECTORS, DEPTH)))
         encoder = self._meaning.encoder
         scores = standardise(words[chosen]) + encoder.weight * standardise(meaning[chosen])
-        order = chosen[top(scores, DEPTH)]
-        if not self._aligned or not isinstance(encoder, Aligner):
-            return order
-        head = order[:ALIGNED]
-        closer = encoder.alignment(question, [self._meaning.texts[at] for at in head])
-        again = standardise(np.sort(scores)[::-1][: len(head)]) + ALIGNMENT * standardise(closer)
-        return np.concatenate([head[top(again, len(head))], order[ALIGNED:]])
-
-
-class Bm25s:
-    """The package bm25s as it comes, over words of jieba. Raises ImportError where one of the two is not installed."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        import bm25s
-        import jieba
-
-        jieba.setLogLevel("ERROR")
-        self._cut: Callable[[str], list[str]] = jieba.lcut
-        self._index: Any = bm25s.BM25()
-        self._index.index([self._cut(text) for text in texts], show_progress=False)
-        self._count = len(texts)
-
-    def best(self, question: str) -> Ranking:
-        """The best by its scores."""
-        found, _ = self._index.retrieve([self._cut(question)], k=min(DEPTH, self._count), show_progress=False)
-        return np.asarray(found[0], dtype=np.intp)
+        places = top(scores, DEPTH)
+        order, head = chosen[places], chosen[places[:HEAD]]
+        again = scores[places[:HEAD]]
+        if self._documents:
+            names = [self._documents[at] for at in head]
+            again = again + DOCUMENT * len(set(names)) / len(names) * of_documents(again, names)
+        if self._aligned and isinstance(encoder, Aligner):
+            closer = encoder.alignment(question, [self._meaning.texts[at] for at in head])
+            again = standardise(again) + ALIGNMENT * standardise(closer)
+        return np.concatenate([head[top(again, len(head))], order[HEAD:]])
 
 
 def top(scores: Scores, count: int) -> Ranking:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +13,19 @@ from pathlib import Path
 from corpus.errors import QuestionSetError
 from corpus.text import sentences
 
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条.*$", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """texts: what is searched. relevant: for each question the places in `texts` of all that answer it, at least one."""
+    """A set. texts: what is searched. documents: the one that each of them is a part of.
+
+    relevant: for each question the places in `texts` of all that answer it, at least one.
+    """
 
     name: str
     texts: tuple[str, ...]
+    documents: tuple[str, ...]
     questions: tuple[str, ...]
     relevant: tuple[frozenset[int], ...]
 
@@ -36,9 +43,9 @@ def articles_of_law(folder: Path, most: int) -> Collection:
     asked = list(_rows(folder / "stard_queries.jsonl.xz"))[:most]
     relevant = [frozenset[int]().union(*(places[name] for name in row["pos"])) for row in asked]
     texts = tuple(f"{row['id']}\n{row['text']}" for row in rows)
-    return _collection(
-        f"STARD ({len(texts):,} articles)", texts, [row["question"] for row in asked], relevant
-    )
+    laws = tuple(_ARTICLE.sub("", row["id"]) for row in rows)
+    questions = [row["question"] for row in asked]
+    return _collection(f"STARD ({len(texts):,} articles)", texts, laws, questions, relevant)
 
 
 def sentences_of_wikipedia(folder: Path, most: int) -> Collection:
@@ -53,7 +60,8 @@ def sentences_of_wikipedia(folder: Path, most: int) -> Collection:
     rows = rows[:most]
     relevant = [frozenset(at for at in within[row["passage"]] if row["answer"] in texts[at]) for row in rows]
     name = f"CMRC 2018 dev ({len(texts):,} sentences)"
-    return _collection(name, tuple(texts), [row["question"] for row in rows], relevant)
+    passages = tuple(str(number) for number, cut in enumerate(within.values()) for _ in cut)
+    return _collection(name, tuple(texts), passages, [row["question"] for row in rows], relevant)
 
 
 def passages_of_the_web(folder: Path, most: int) -> Collection:
@@ -64,15 +72,22 @@ def passages_of_the_web(folder: Path, most: int) -> Collection:
     rows = rows[:most]
     relevant = [frozenset({place[row["passage"]]}) for row in rows]
     name = f"DuReader-robust dev ({len(texts):,} passages)"
-    return _collection(name, texts, [row["question"] for row in rows], relevant)
+    alone = tuple(str(number) for number in range(len(texts)))
+    return _collection(name, texts, alone, [row["question"] for row in rows], relevant)
 
 
 def _collection(
-    name: str, texts: tuple[str, ...], questions: list[str], relevant: list[frozenset[int]]
+    name: str,
+    texts: tuple[str, ...],
+    documents: tuple[str, ...],
+    questions: list[str],
+    relevant: list[frozenset[int]],
 ) -> Collection:
     """Without the questions that no text answers: an answer may lie across two sentences."""
     kept = [at for at, found in enumerate(relevant) if found]
-    return Collection(name, texts, tuple(questions[at] for at in kept), tuple(relevant[at] for at in kept))
+    return Collection(
+        name, texts, documents, tuple(questions[at] for at in kept), tuple(relevant[at] for at in kept)
+    )
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
