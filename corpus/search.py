@@ -66,7 +66,7 @@ class Search:
         self._catalogue = catalogue
         self._indexes = indexes
         self._encoder = encoder
-        self._proposer = Proposer(catalogue, indexes, whole._proposer if whole else None)
+        self._proposer: Proposer = Proposer(catalogue, indexes, whole._proposer if whole else None)
 
     def fused(self, query: str, k: int, documents: Collection[str] | None) -> tuple[Scored, ...]:
         """The best k by both."""
