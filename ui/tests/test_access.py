@@ -222,6 +222,7 @@ def test_every_handler_as_everyone(office: Running) -> None:
             assert answer["success"] is allowed, (name, who, answer)
     for client in clients.values():
         client.close()
+    assert {each.fn.__qualname__ for each in found.values()} == set(HANDLERS)
 
 
 def test_a_session_of_gradio_belongs_to_who_came_first(office: Running) -> None:

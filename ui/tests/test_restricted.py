@@ -22,6 +22,7 @@ from test_access import EVENT, addresses, given, handlers
 from corpus.ledger import LedgerFilter
 from ui.access import needed
 from ui.cookies import SESSION
+from ui.store.conversations import Conversations
 
 pytestmark = pytest.mark.slow
 NAME = "云川2024内部要点.txt"
@@ -207,7 +208,7 @@ def test_a_curator_finds_it_by_every_way_that_shows_documents(office: Running) -
         "build.<locals>.arrive",
     ):
         assert told[way], way
-    assert any(told[way] for way in told if way.endswith(".ask") and way.startswith("Chat"))
+    assert told["ChatHandlers.ask"]
 
 
 def test_links_and_kept_conversations_tell_a_reader_nothing(office: Running) -> None:
@@ -250,7 +251,7 @@ def test_what_is_hidden_later_is_hidden_at_once(office: Running) -> None:
 
 def test_what_a_curator_asked_and_shares_stays_among_curators(office: Running) -> None:
     """A conversation whose answers quote what is hidden: its link, its export and its history, for a reader."""
-    kept = pytest.importorskip("ui.store.conversations").Conversations(office.office.store)
+    kept = Conversations(office.office.store)
     ask, handler = next(
         (index, each)
         for index, each in handlers(office).items()
