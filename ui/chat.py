@@ -157,9 +157,11 @@ class ChatTab:
         scope = offered(scope_of(*chosen), choices)
         updates: dict[Any, Any] = {}
         if redraw:
-            told_, self_id, _, *values = self.does.opened(person, conversation, language)
+            told_, self_id, _, *values = self.does.opened(person, conversation, language, quiet=True)
             scope = scope if scope else KeptScope(*(tuple(value) for value in values))
-            updates = {self.conversation: told_, self.state: self_id}
+            updates = {self.conversation: told_}
+            if self_id:  # else what was asked while the page was still arriving would lose its conversation
+                updates[self.state] = self_id
         elif not conversation:
             updates = {self.conversation: self.does.talk.begun(person, language, quiet=True).wire()}
         for component, offers, field, key in zip(self.filters, choices, FIELDS, LABELS, strict=True):

@@ -80,11 +80,13 @@ class ChatHandlers:
         person = allowed(request)
         return self.opened(person, getattr(event, "conversation", ""), language)
 
-    def opened(self, person: Person, identity: object, language: Language) -> tuple[Any, ...]:
-        """What `open` gives, for an id from wherever it came."""
+    def opened(
+        self, person: Person, identity: object, language: Language, *, quiet: bool = False
+    ) -> tuple[Any, ...]:
+        """What `open` gives, for an id from wherever it came. quiet: a beginning takes no turn's place."""
         found = self.talk.opened(person, str(identity), language)
         if found is None:
-            return self.talk.begun(person, language).wire(), "", gr.skip(), [], [], [], []
+            return self.talk.begun(person, language, quiet=quiet).wire(), "", gr.skip(), [], [], [], []
         scope = offered(found[1], self.choices(person, language))
         return (
             found[0].wire(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -78,6 +79,7 @@ class Talk:
         self.office = office
         self.conversations = conversations or Conversations(office.store)
         self._starters: dict[Role, tuple[int, tuple[str, ...]]] = {}
+        self._making = threading.Lock()
 
     def ask(self, person: Person, asking: Asking) -> Iterator[Told]:
         """The answer while it grows, then as it is kept; never raises for what a question says or a part that fails."""
@@ -216,9 +218,10 @@ class Talk:
 
     def _starting(self, person: Person) -> tuple[str, ...]:
         """Questions to begin with. Each is tried, which takes a moment: made once a state of the library."""
-        generation = self.office.library_for(person).generation()
-        made = self._starters.get(person.role)
-        if made is None or made[0] != generation:
-            made = (generation, self.office.assistant_for(person).starters())
-            self._starters[person.role] = made
-        return made[1]
+        with self._making:  # the others who come meanwhile wait rather than try the same
+            generation = self.office.library_for(person).generation()
+            made = self._starters.get(person.role)
+            if made is None or made[0] != generation:
+                made = (generation, self.office.assistant_for(person).starters())
+                self._starters[person.role] = made
+            return made[1]
