@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule("POST", r"/wennuo/quality/(remove-run|remove-entry|remove-set|drop)", "admin"),
     # accounts: one's own, and everybody's
     Rule("GET", r"/wennuo/account", "reader"),
-    Rule("POST", r"/wennuo/account/(password|token|token/revoke)", "reader"),
+    Rule("POST", r"/wennuo/account/(password|post|token|token/revoke)", "reader"),
     Rule("POST", r"/wennuo/account/user/(add|role|password|remove)", "admin"),
     # programs
     Rule("GET", r"/api/(docs|openapi\.json|documents|ledger|search)", "reader"),
@@ -194,7 +194,7 @@ class Access:
         else:
             held = cookie(headers, SESSION)
             user = accounts.of_session(held) if held else None
-        return None if user is None else Person(user.name, user.role, user.name)
+        return None if user is None else Person(user.name, user.role, user.name, user.post)
 
     def _visitor(self, path: str, headers: Headers) -> tuple[Person, str]:
         """An admin without a name; and the cookie to set, where the browser has none yet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ui.people import LONGEST_USER, ROLES, Person, Role
+from ui.people import LONGEST_USER, POSTS, ROLES, Person, Role
 from ui.render import escape
 from ui.store.accounts import LONGEST, LONGEST_LABEL, SHORTEST, Token, User
 from ui.words import Language, say
@@ -49,6 +49,7 @@ def content(
     )
     return (
         who
+        + _post(own, language)
         + _password(own, language)
         + _tokens(tokens, now, secret, language)
         + (_users(users, language) if person.may("admin") else "")
@@ -62,6 +63,16 @@ def _field(label: str, name: str, kind: str = "text", **more: object) -> str:
 
 def _form(act: str, fields: str, button: str, more: str = "") -> str:
     return f'<form data-act="{act}"{more}>{fields}<button type="submit" class="primary">{escape(button)}</button></form>'
+
+
+def _post(own: User, language: Language) -> str:
+    options = "".join(
+        f'<option value="{post}"{" selected" if post == own.post else ""}>{escape(say(language, f"post_{post}"))}</option>'
+        for post in POSTS
+    )
+    field = f'<label>{escape(say(language, "post_own"))}<select name="post">{options}</select></label>'
+    heading = f'<section class="card"><h2>{escape(say(language, "post"))}</h2>'
+    return heading + _form("post", field, say(language, "post_set")) + "</section>"
 
 
 def _password(own: User, language: Language) -> str:

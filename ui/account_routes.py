@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from ui import account_page
 from ui.cookies import SESSION, cookie
 from ui.office import Office
-from ui.people import Person, Role, person_of, role_of
+from ui.people import Person, Role, person_of, post_of, role_of
 from ui.posting import RefusedError, posted, text
 from ui.store.accounts import LONGEST, AccountError, Accounts, now
 from ui.words import Language, language_of, say
@@ -83,6 +83,13 @@ def add_account_routes(app: FastAPI, office: Office) -> None:
         office.note(person, "password", person.name)
         return Done("password_done", {})
 
+    def begin(held: Accounts, _request: Request, person: Person, found: dict[str, Any]) -> Done:
+        try:
+            held.set_post(person.name, post_of(found.get("post")))
+        except ValueError:
+            raise RefusedError(422, "account_refused") from None
+        return Done("account_saved", {})
+
     def make(held: Accounts, _request: Request, person: Person, found: dict[str, Any]) -> Done:
         days = found.get("days")
         if days not in account_page.DAYS or not isinstance(days, int):
@@ -118,6 +125,7 @@ def add_account_routes(app: FastAPI, office: Office) -> None:
         return Done("user_removed", {"name": text(found, "name")})
 
     act("password", change)
+    act("post", begin)
     act("token", make)
     act("token/revoke", revoke)
     act("user/add", add)

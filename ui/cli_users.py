@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from ui.commands import Settings, connect, home_option, json_option
 from ui.console import complain, harmless, heard, say, say_json, say_table
-from ui.people import ROLES, Person, Role
+from ui.people import POSTS, ROLES, Person, Post, Role
 
 if TYPE_CHECKING:
     from ui.store.accounts import Accounts
@@ -35,13 +35,24 @@ def users(settings: Settings, as_json: bool) -> None:
     if as_json:
         for user in found:
             entry = "password" if user.local else "oidc"
-            say_json({"name": user.name, "role": user.role, "login": entry, "made_at": user.made_at})
+            say_json(
+                {
+                    "name": user.name,
+                    "role": user.role,
+                    "post": user.post,
+                    "login": entry,
+                    "made_at": user.made_at,
+                }
+            )
         return
     if not found:
         complain("no accounts yet; `wennuo users add NAME --role admin` makes the first")
         return
-    rows = [[user.name, user.role, "password" if user.local else "oidc", user.made_at] for user in found]
-    say_table([["name", "role", "login", "since"], *rows], figures=False)
+    rows = [
+        [user.name, user.role, user.post, "password" if user.local else "oidc", user.made_at]
+        for user in found
+    ]
+    say_table([["name", "role", "post", "login", "since"], *rows], figures=False)
 
 
 @users.command()
@@ -50,15 +61,20 @@ def users(settings: Settings, as_json: bool) -> None:
 @click.option(
     "--oidc", is_flag=True, help="Without a password: the office's log-in server (OpenID Connect) knows it."
 )
+@click.option(
+    "--post", type=click.Choice(POSTS), default="staff", show_default=True, help="Where the page opens."
+)
 @PASSWORD
 @home_option
 @connect
-def add(settings: Settings, name: str, role: Role, oidc: bool, piped: bool) -> None:
+def add(settings: Settings, name: str, role: Role, oidc: bool, piped: bool, post: Post) -> None:
     """Make the account NAME. The password is asked for twice, or read from standard input."""
     if oidc and piped:
         raise click.UsageError("--oidc takes no password")
     accounts, name = _accounts(settings), heard(name)
     made = accounts.add(name, None if oidc else _password(piped), role)
+    if post != "staff":
+        accounts.set_post(made.name, post)
     _note(settings, "user_add", made.name, given=role, login="oidc" if oidc else "password")
     say(harmless(f"added   {made.name} ({role})"))
 
@@ -74,6 +90,18 @@ def role(settings: Settings, name: str, role: Role) -> None:
     _accounts(settings).set_role(name, role)
     _note(settings, "user_role", name, given=role)
     say(harmless(f"{name} is {role} now"))
+
+
+@users.command()
+@click.argument("name")
+@click.argument("post", type=click.Choice(POSTS))
+@home_option
+@connect
+def post(settings: Settings, name: str, post: Post) -> None:
+    """Let the page open for NAME at the questions (staff), the guide (newcomer) or the overview (leader)."""
+    name = heard(name)
+    _accounts(settings).set_post(name, post)
+    say(harmless(f"{name} is {post} now"))
 
 
 @users.command()

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from corpus.collections import ROLES, Role, reaches
 
-__all__ = ["ROLES", "Person", "Role", "allowed", "person_of", "role_of"]
+__all__ = ["POSTS", "ROLES", "Person", "Post", "Role", "allowed", "person_of", "post_of", "role_of"]
+
+Post = Literal["staff", "newcomer", "leader"]
+POSTS: tuple[Post, ...] = get_args(Post)
+"""What somebody uses WenNuo for; it gives no rights."""
+BEGINS: dict[Post, str] = {"staff": "chat", "newcomer": "guide", "leader": "overview"}
+"""The tab at which the page opens."""
 
 LONGEST_USER = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One who asks. name is the login name, "" while log-in is off. key owns conversations: the name, or the browser's cookie."""
+    """One who asks. name is the login name, "" while log-in is off. key owns conversations: the name, or the browser's cookie.
+
+    post decides where the page opens.
+    """
 
     name: str
     role: Role
     key: str
+    post: Post = "staff"
 
     def may(self, role: Role) -> bool:
         """Whether this person's role is `role` or higher."""
@@ -29,6 +39,13 @@ def role_of(value: object) -> Role:
     """`value` as a role. Raises ValueError for any other."""
     if value not in ROLES:
         raise ValueError(f"{value!r} is not one of {', '.join(ROLES)}")
+    return value
+
+
+def post_of(value: object) -> Post:
+    """`value` as a post. Raises ValueError for any other."""
+    if value not in POSTS:
+        raise ValueError(f"{value!r} is not one of {', '.join(POSTS)}")
     return value
 
 

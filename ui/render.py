@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from ui.people import Person
+from ui.people import BEGINS, Person
 from ui.words import LANGUAGES, Language, say
 
 HEADING_LENGTH = 48
@@ -35,8 +35,9 @@ def header(language: Language, person: Person | None = None) -> str:
         f' aria-pressed="{"true" if code == language else "false"}">{escape(name)}</button>'
         for code, name in LANGUAGES.items()
     )
+    begins = f' data-begins="{BEGINS[person.post] if person.name else ""}"' if person else ""
     return (
-        f'<div class="masthead" data-interface="{escape(language)}" data-title="{escape(say(language, "title"))}"'
+        f'<div class="masthead" data-interface="{escape(language)}"{begins} data-title="{escape(say(language, "title"))}"'
         f' data-copied="{escape(say(language, "copied"))}" data-copy-failed="{escape(say(language, "copy_failed"))}"'
         f' data-more="{escape(say(language, "more"))}" data-notice="{escape(say(language, "notice"))}" data-failure="{escape(say(language, "error"))}"'
         f' data-disconnected="{escape(say(language, "disconnected"))}"'

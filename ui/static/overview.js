@@ -97,7 +97,7 @@
   const first = location.hash.match(/^#([a-z]+)(?:-|$)/)?.[1] ?? null;
   const landing = () => first ?? localStorage.getItem(LANDING) ?? document.querySelector("[data-begins]")?.dataset.begins;
   const waiting = new MutationObserver(() => {
-    if (!document.querySelector("[data-interface]")) return;
+    if (!document.querySelector("[data-begins]")) return; // the page that has arrived knows whose it is
     const tab = landing();
     if (!tab || tab === "chat") return void waiting.disconnect();
     const button = document.querySelector(`[role="tab"][data-tab-id="${CSS.escape(tab)}"]`);

@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, column, delete, insert, inspect, select, table, update
 from sqlalchemy.exc import IntegrityError
 
-from ui.people import LONGEST_USER, Role, role_of
+from ui.people import LONGEST_USER, Post, Role
 from ui.store.schema import Store, sessions, users
 from ui.store.tokens import LONGEST_LABEL, PREFIX, AccountError, Token, Tokens, User, digest, nobody, now
 
@@ -59,15 +59,13 @@ class Accounts(Tokens):
         """All accounts, by name."""
         with self._store.reading() as connection:
             rows = connection.execute(select(users).order_by(users.c.name)).all()
-        return tuple(User(row.name, role_of(row.role), row.made_at, row.password is not None) for row in rows)
+        return tuple(User.of(row) for row in rows)
 
     def user(self, name: str) -> User | None:
         """The account of that name."""
         with self._store.reading() as connection:
             row = connection.execute(select(users).where(users.c.name == name)).one_or_none()
-        return (
-            None if row is None else User(row.name, role_of(row.role), row.made_at, row.password is not None)
-        )
+        return None if row is None else User.of(row)
 
     def add(self, name: str, password: str | None, role: Role) -> User:
         """Make an account; without a password it can only be entered through another server. Raises AccountError."""
@@ -80,6 +78,12 @@ class Accounts(Tokens):
         except IntegrityError:
             raise AccountError(f"there is an account {name!r} already", "account_twice", name=name) from None
         return User(name, role, made, hashed is not None)
+
+    def set_post(self, name: str, post: Post) -> None:
+        """Let the page open for this account where it does for such a post. Raises AccountError."""
+        with self._store.writing() as connection:
+            if not connection.execute(update(users).where(users.c.name == name).values(post=post)).rowcount:
+                raise self._missing(connection, name)
 
     def set_password(self, name: str, password: str, keep: str = "") -> None:
         """Give the account another password and end its sessions, but not the one whose secret is `keep`.

@@ -24,6 +24,7 @@ users = Table(
     tables,
     Column("name", Text, primary_key=True),
     Column("role", Text, nullable=False),
+    Column("post", Text, nullable=False, server_default="staff"),
     Column("password", Text),  # argon2's own encoding; NULL where another server knows the password
     Column("made_at", Text, nullable=False),
     Column("subject", Text),  # issuer and subject of the other server's account, once it was used to log in

@@ -6,12 +6,13 @@ import datetime
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from corpus.errors import WenNuoError
-from ui.people import Role, role_of
+from ui.people import Post, Role, post_of, role_of
 from ui.store.schema import Store, tokens, users
 
 LONGEST_LABEL = 80
@@ -35,6 +36,12 @@ class User:
     role: Role
     made_at: str
     local: bool
+    post: Post = "staff"
+
+    @classmethod
+    def of(cls, row: Any) -> User:
+        """The account in a row of `users`."""
+        return cls(row.name, role_of(row.role), row.made_at, row.password is not None, post_of(row.post))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +128,4 @@ class Tokens:
             row = connection.execute(wanted).one_or_none()
         if row is None or (row.ends_at is not None and row.ends_at <= at):
             return None
-        return User(row.name, role_of(row.role), row.made_at, row.password is not None)
+        return User.of(row)

@@ -17,8 +17,10 @@ from click.testing import CliRunner, Result
 from doors_fakes import PASSWORD, Running, running
 
 from corpus.errors import SettingsError
+from ui import render
 from ui.cli import main
 from ui.cookies import SESSION
+from ui.people import Person
 from ui.serving import expect_an_admin
 from ui.settings import OfficeSettings
 from ui.store.accounts import AccountError, Accounts
@@ -398,3 +400,19 @@ def test_without_log_in_there_are_no_accounts(tmp_path: Path) -> None:
         assert client.get("/login").status_code == 303
         assert client.get("/").status_code == 200
         assert "wennuo_visitor=" in client.get("/").headers.get("set-cookie", "") or client.cookies
+
+
+def test_the_page_opens_where_the_post_says(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    accounts = Accounts(store)
+    assert accounts.add("qian", None, "reader").post == "staff"
+    accounts.set_post("qian", "leader")
+    user = accounts.of_session(accounts.begin("qian"))
+    assert user is not None
+    assert user.post == "leader"
+    shown = Person("qian", "reader", "qian", user.post)
+    assert 'data-begins="overview"' in render.header("zh-CN", shown)
+    assert 'data-begins=""' in render.header("zh-CN", Person("", "admin", "a browser", "leader"))
+    with pytest.raises(AccountError):
+        accounts.set_post("nobody", "leader")
+    store.close()
