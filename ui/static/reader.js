@@ -170,16 +170,16 @@
   });
   let waiting = 0;
   document.addEventListener("input", (event) => {
-    const form = event.target.closest?.(".finding");
+    const form = event.target.closest?.(".reader .finding");
     if (!form) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => find(form), 150);
   });
   document.addEventListener("submit", (event) => {
-    if (event.target.matches?.(".finding")) event.preventDefault();
+    if (event.target.matches?.(".reader .finding")) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
-    const form = event.target.closest?.(".finding");
+    const form = event.target.closest?.(".reader .finding");
     if (form && event.key === "Enter" && event.target.name === "find") {
       event.preventDefault();
       clearTimeout(waiting);
