@@ -19,6 +19,9 @@ _SHARE = re.compile(
 _RANK = re.compile(
     r"(?:第|前)几(?!季|项|条|个|次|期|届|天|年|章)|(?:排名|名次|位次|排位)[^，。？]{0,6}(?:多少|几|如何|呢)|几名以"
 )
+_OF_THINGS = re.compile(
+    rf"(?:多少|(?<!哪)几)(?:万亿|万|亿)?(?:{_COUNTED})(?P<thing>(?![要能可才就没还被来去给不])[一-鿿]{{2,4}})(?<![完了成到好结出的过呢吗])(?=[?？，,。、；;]|$)"
+)
 SCALES = ("万亿", "亿")
 """Scales that stand for a unit where a question names none: 多少亿."""
 _OF_A_SCALE = re.compile(r"(?:多少|几)(?P<scale>万亿|亿)(?![一-鿿])")
@@ -61,6 +64,16 @@ def measure_asked(folded: str) -> str:
     if _SHARE.search(folded):
         return "%"
     return ""
+
+
+def thing_counted(folded: str) -> str:
+    """The thing whose number a question asks for (有几个编制); "" where it names none right after the unit.
+
+    >>> thing_counted("研究院有几个编制？"), thing_counted("查办了多少件？")
+    ('编制', '')
+    """
+    found = _OF_THINGS.search(folded)
+    return found.group("thing") if found else ""
 
 
 def counted(numeral: str) -> int:
