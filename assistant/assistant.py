@@ -257,9 +257,7 @@ class Assistant:
         return listing(self.library, question, evidence) or self.composer.compose(question, judged, longest)
 
     def _judged(self, question: Question, evidence: Evidence) -> Evidence | Refusal:
-        scoping = self.retriever.scoping()
-        places = scoping.missing_places(question) if scoping.named(question) else ()
-        return judge(question, evidence, places)
+        return judge(question, evidence, self.retriever.scoping().missing_places(question))
 
 
 def _readable(question: str) -> str:

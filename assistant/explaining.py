@@ -13,6 +13,8 @@ from corpus.text import fold
 _EXPLAINING = re.compile(
     r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|为(?=[一-鿿])|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
 )
+_WITH = re.compile(r"[以把将][“《]?$")
+"""Before a term that something is done with (以“十张网”为牵引): what follows says what it is for, not what it is."""
 _QUOTED = re.compile(r"“([^“”、]+)”")
 _PERIOD = re.compile(r"[一二三四五六七八九十]+")  # 十四五
 _OF_ANY_LIST = frozenset("字 方面 问题 环节 领域 部分 条 点 项 件事 任务 措施 重点".split())  # noqa: SIM905
@@ -24,7 +26,8 @@ def explains(word: str, text: str) -> bool:
     at = folded.find(word)
     while at >= 0:
         end = at + len(word)
-        if _EXPLAINING.match(text[end : end + 24]):
+        said = _EXPLAINING.match(text[end : end + 24])
+        if said and not (said.group().endswith("为") and _WITH.search(text[:at])):
             return True
         at = folded.find(word, end)
     return False

@@ -31,6 +31,9 @@ _ASKS_WHEN_IT_WAS = re.compile(
     r"(?:哪一?年|哪一?天|哪个月|几月|几号|何时|[什啥]么?时候)[^，。？?]{1,10}的[?？]?$"
 )
 """“是哪个月举行的”: the cleft with 的 asks when something was, never when it is to be."""
+_ASKS_IN_ALL = re.compile(r"一共|总共|共有|总数|总量(?!增)|现有|目前有|累计")
+_ADDED = re.compile(r"新增|净增|新[建设认培登]|增加")
+_IN_ALL = re.compile(r"总数|总量|累计|共|达到?|超过|突破")
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 
@@ -137,10 +140,20 @@ def of_a_superior(question: Question, unit: Unit) -> str:
     return f"没有找到{asked.group('who')}的这项要求"
 
 
+def only_added(question: Question, unit: Unit) -> str:
+    """How many there are in all is asked, and the sentence says only how many came to be (新增38家)."""
+    if not question.measure or not _ASKS_IN_ALL.search(question.folded):
+        return ""
+    figure = figure_in(question.measure)
+    said = [clause for clause in map(fold, _clauses_of(unit.text)) if figure.search(clause)]
+    added = [_ADDED.search(clause) and not _IN_ALL.search(clause) for clause in said]
+    return "只写了新增的数，没有写总数" if said and all(added) else ""
+
+
 def of_another_thing(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
     """The number of a thing is asked (有几个编制), and neither the sentence nor its headings name it."""
     thing = thing_counted(question.folded)
-    words = [term for term in terms if term.word in thing and len(term.word) > 1] if thing else []
+    words = [term for term in terms if thing.endswith(term.word) and len(term.word) > 1]
     around = fold(
         " ".join([*unit.passage.path, unit.passage.text if is_row(unit.passage.text) else unit.text])
     )

@@ -19,6 +19,7 @@ from assistant.mismatches import (
     of_another_indicator,
     of_another_place,
     of_another_thing,
+    only_added,
     only_planned,
     only_reported,
     other_count,
@@ -113,6 +114,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
             or of_a_superior(question, unit)
             or of_another_indicator(question, unit, evidence.terms)
             or of_another_thing(question, unit, evidence.terms)
+            or only_added(question, unit)
         )
         if not reason and not (sure and unit is best):
             reason = (

@@ -6,9 +6,9 @@ import pytest
 
 from assistant.abbreviations import parse, spelled_out
 from assistant.evidence import Unit
-from assistant.explaining import explained
+from assistant.explaining import explained, explains
 from assistant.measures import thing_counted
-from assistant.mismatches import of_a_superior, of_another_thing, only_planned
+from assistant.mismatches import of_a_superior, of_another_thing, only_added, only_planned
 from assistant.particulars import without_measure, without_the_particular, without_time
 from assistant.parts import parts_of
 from assistant.question import understand
@@ -195,6 +195,23 @@ def test_the_number_of_a_thing_needs_the_thing() -> None:
     assert of_another_thing(question, unit("设立了三个高评委，创建了研究院。"), [term])
     assert not of_another_thing(question, unit("研究院核定编制20个。"), [term])
     assert not thing_counted("三年规划想几年干完？")
+
+
+IN_ALL = [
+    ("“小巨人”企业一共有多少家？", "新增单项冠军14家、“小巨人”企业38家。", True, "only what was added"),
+    ("“小巨人”企业一共有多少家？", "新增“小巨人”企业38家，总数达到350家。", False, "the total too"),
+    ("去年新增“小巨人”企业多少家？", "新增“小巨人”企业38家。", False, "what was added is asked"),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "is_it"), [r[:3] for r in IN_ALL], ids=[r[3] for r in IN_ALL])
+def test_what_was_added_is_not_how_many_there_are(question: str, text: str, is_it: bool) -> None:
+    assert bool(only_added(understand(question), unit(text))) is is_it
+
+
+def test_what_a_term_is_for_is_not_what_it_is() -> None:
+    assert not explains("十张网", "推进以“十张网”为牵引的基础设施建设。")
+    assert explains("十张网", "“十张网”为水网、电网、路网等十张。")
 
 
 YEARS = [
