@@ -7,6 +7,7 @@ for four that begin 带头. So the sentence that spells a term out can be recogn
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NUMERALS = "零一二三四五六七八九十两"
@@ -14,6 +15,7 @@ _PART = re.compile(
     rf"([{_NUMERALS}]|\d{{1,2}})(?:个|大|项|条|张|种|类|块|级|方)?([一-鿿]{{1,4}}?)(?=[{_NUMERALS}\d]|$)"
 )
 _TERM = re.compile(rf"(?:[{_NUMERALS}]|\d{{1,2}})(?:个|大|项|条|张|种|类|块|级|方)?[一-鿿]{{1,4}}")
+UNLIKE = 0  # characters by which the places of a one-character core may differ between the phrases that it stands for
 _LONGEST = 16  # characters of a term; the shape is read with backtracking
 _PIECES = re.compile(r"[、，；。：！？“”‘’（）《》;,\n]+")
 
@@ -74,12 +76,23 @@ def partly_spelled_out(parts: tuple[Abbreviation, ...], text: str) -> bool:
 
 
 def _run(part: Abbreviation, pieces: list[str]) -> bool:
-    run = 0
+    run: list[tuple[int, int]] = []
     for piece in pieces:
         holds = (
             part.core in piece and len(piece) > len(part.core) and not piece.startswith(tuple(_NUMERALS[2:]))
         )
-        run = run + 1 if holds else 0
-        if run >= part.count:
+        run = [*run, (piece.find(part.core), len(piece) - piece.rfind(part.core))] if holds else []
+        if len(run) >= part.count and (len(part.core) > 1 or _alike(run[-part.count :])):
             return True
     return False
+
+
+def _alike(places: Sequence[tuple[int, int]]) -> bool:
+    """Whether phrases hold their core at about the same place, from their beginnings or from their ends, as coined ones do.
+
+    A verb may stand before the first of them, and what they are said of after the last.
+    """
+    starts, ends = zip(*places, strict=True)
+    if len(places) > 2:
+        starts, ends = starts[1:], ends[:-1]
+    return any(max(each) - min(each) <= UNLIKE for each in (starts, ends))

@@ -18,7 +18,7 @@ from assistant.ledger import LedgerAnswers
 from assistant.narrowing import beyond_the_list, numbered_near, place_meant
 from assistant.parts import asks_elsewhere, parts_of
 from assistant.question import Question, Scope, understand
-from assistant.quoting import QuotingComposer
+from assistant.quoting import SEE_ALSO, QuotingComposer
 from assistant.refusal import Refusal, judge, without_document
 from assistant.retrieval import Retriever
 from assistant.rewriting import evidence_for_writing, rewritten
@@ -144,11 +144,12 @@ class Assistant:
         missing = beyond_the_list(follow_up)
         if missing:
             return self._refused(asked, follow_up, question, evidence, Refusal(missing, None, 1.0))
+        sides = self.retriever.sides(question)
         draft = (
-            self._compared(question, scope)
+            self._compared(question, sides, scope)
             or self._across(question, evidence)
             or parallel(self.library, question, evidence)
-            or self._in_parts(question, scope, follow_up)
+            or (None if sides else self._in_parts(question, scope, follow_up))
             or listing(self.library, question, evidence)
         )
         if draft is None:
@@ -227,8 +228,9 @@ class Assistant:
             kind=question.kind,
         )
 
-    def _compared(self, question: Question, scope: Scope) -> Draft | None:
-        sides = self.retriever.sides(question)
+    def _compared(
+        self, question: Question, sides: Sequence[tuple[Question, frozenset[str]]], scope: Scope
+    ) -> Draft | None:
         evidences = [self.retriever.evidence(part, scope, documents=names) for part, names in sides]
         drafts = [self._draft(part, evidence) for (part, _), evidence in zip(sides, evidences, strict=True)]
         if sum(len(draft.quotes[0].span) for draft in drafts if draft) > LONGEST_ANSWER:
@@ -255,7 +257,8 @@ class Assistant:
             evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
             draft = self._draft(part, evidence)
             if draft and drafts and asks_elsewhere(parts[number - 1], part):
-                others = unquoted(evidence, [quote for earlier in drafts for quote in earlier.quotes])
+                shown = [quote for earlier in drafts for quote in earlier.quotes if quote.label != SEE_ALSO]
+                others = unquoted(evidence, shown)
                 draft = self._draft(part, others) if len(others.units) < len(evidence.units) else draft
             if draft:
                 drafts.append(draft)
@@ -268,9 +271,7 @@ class Assistant:
         return listing(self.library, question, evidence) or self.composer.compose(question, judged, longest)
 
     def _judged(self, question: Question, evidence: Evidence) -> Evidence | Refusal:
-        scoping = self.retriever.scoping()
-        places = scoping.missing_places(question) if scoping.named(question) else ()
-        return judge(question, evidence, places)
+        return judge(question, evidence, self.retriever.scoping().missing_places(question))
 
 
 def _readable(question: str) -> str:

@@ -52,12 +52,22 @@ def listing(library: Library, question: Question, evidence: Evidence) -> Draft |
             break
         led = _led_in_by(document, unit)
         items = list(led.items) if led is not None else items_of(document, unit.span, question.count)
-        if len(items) >= 2:
+        if len(items) >= 2 and not _under_another_heading(document, items[0], unit, question):
             return Draft(
                 tuple(Quote(document, span) for span in fitting(document, items)),
                 confidence=unit.coverage,
             )
     return _said_alike(library, question, evidence)
+
+
+def _under_another_heading(document: Document, item: Span, unit: Unit, question: Question) -> bool:
+    """Whether a heading names a coined term (“四位一体”攻坚行动) and an item stands under a heading between (2.主要措施)."""
+    coined = [
+        term for term in question.quoted if is_coined(term) and len(term) > 2 and term in fold(unit.text)
+    ]
+    above = document.path(item.start)[:-1]
+    named = [at for at, heading in enumerate(above) if any(term in fold(heading) for term in coined)]
+    return bool(named) and named[-1] < len(above) - 1
 
 
 def _led_in_by(document: Document, unit: Unit) -> Group | None:
@@ -86,7 +96,7 @@ def _grouped(library: Library, question: Question, evidence: Evidence) -> Draft 
     for name in dict.fromkeys(unit.document for unit in evidence.units[:GROUPS_OF]):
         document = library.document(name)
         for group in groups(document):
-            of_it = not coined or any(term in group.about + group.said for term in coined)
+            of_it = not coined or any(term in group.led + group.said for term in coined)
             if len(group.items) == question.count and of_it:
                 held = sum(
                     term.weight * max(term.held(group.about), IN_ITEMS * term.held(group.said))

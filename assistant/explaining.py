@@ -13,6 +13,10 @@ from corpus.text import fold
 _EXPLAINING = re.compile(
     r"[”’』」》]?(?:和?“[^”]{2,8}”)*(?:[^，。；]{0,6}[，,]?(?:即|就是|是指|指的是|也就是|包括|主要是)|为(?=[一-鿿])|[^，。；]{0,6}[：:]|[（(]|——|[^，。；]{0,4}[。，](?:所谓|简单[讲说来]|具体[讲说来]|也就是|就是))"
 )
+_WITH = re.compile(r"[以把将][“《]?$")
+"""Before a term that something is done with (以“十张网”为牵引): what follows says what it is for, not what it is."""
+_QUOTED = re.compile(r"“([^“”、]+)”")
+_PERIOD = re.compile(r"[一二三四五六七八九十]+")  # 十四五
 _OF_ANY_LIST = frozenset("字 方面 问题 环节 领域 部分 条 点 项 件事 任务 措施 重点".split())  # noqa: SIM905
 
 
@@ -22,7 +26,8 @@ def explains(word: str, text: str) -> bool:
     at = folded.find(word)
     while at >= 0:
         end = at + len(word)
-        if _EXPLAINING.match(text[end : end + 24]):
+        said = _EXPLAINING.match(text[end : end + 24])
+        if said and not (said.group().endswith("为") and _WITH.search(text[:at])):
             return True
         at = folded.find(word, end)
     return False
@@ -44,18 +49,30 @@ def explained(term: str, unit: Unit) -> bool:
     if explains(term, unit.passage.text) or itemised(term, text):
         return True
     number = re.match(r"(?P<count>[二三四五六七八九十])(?:个|大|项|条)?(?P<core>.{2,})", term)
-    if number and text.replace(term, "").count(number.group("core")) >= counted(number.group("count")):
+    if number and text.replace(term, "").count(_repeated(number.group("core"))) >= counted(
+        number.group("count")
+    ):
         return True
     count = sum(part.count for part in abbreviation) or 2
     before, _, after = said.partition(term)
     before = before.rstrip("“”‘’等这 ")
-    if count > 2 and shapes.enumerated(re.split(r"[。；;：:]", after)[0]) == count:
-        return True
+    after = "，".join(re.split(r"[，,]", re.split(r"[。；;：:]", after)[0])[:2])
     clause = re.split(r"[，,。；;：:]", before)[-1]
+    beside = _QUOTED.findall(clause + re.split(r"[，,]", after)[0])
+    if any(is_coined(other) and not _PERIOD.fullmatch(other) for other in beside):
+        return False  # among its like (把握“三条线”、力求“三突破”)
+    if count > 2 and shapes.enumerated(after) == count:
+        return True
     if "、" not in clause and "”“" not in clause:
         return _strung_together(before)
     clause = re.split(r"[。；;：:]", before)[-1]
     return shapes.enumerated(clause) >= count or clause.count("、") + 2 >= max(count, 4)
+
+
+def _repeated(core: str) -> str:
+    """What the members of a counted term repeat of it: of 1亿人, 约1亿农业转移人口 repeats 1亿."""
+    figure = re.match(r"\d+(?:[万亿]|%)+", core)
+    return figure.group() if figure else core
 
 
 def itemised(term: str, text: str) -> bool:

@@ -24,11 +24,15 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A list: its items' headings in text order, and in folded words what leads it in and stands over it."""
+    """A list: its items' headings in text order, and in folded words what leads it in and stands over it.
+
+    led: what stands right over it alone, its own heading and the sentence before its first item.
+    """
 
     items: tuple[Span, ...]
     about: str
     said: str
+    led: str
 
 
 @lru_cache(maxsize=128)
@@ -43,9 +47,13 @@ def groups(document: Document) -> tuple[Group, ...]:
     ):
         for run in _runs(document, list(siblings)):
             spans = tuple(section.heading for section in run)
+            path, before = _above(document, run[0], parent)
             found.append(
                 Group(
-                    spans, fold(_about(document, run[0], parent)), fold(" ".join(map(document.quote, spans)))
+                    spans,
+                    about=fold(" ".join([*path, before])),
+                    said=fold(" ".join(map(document.quote, spans))),
+                    led=fold(" ".join([*path[-1:], before])),
                 )
             )
     return tuple(sorted(found, key=lambda group: (group.items[0].start, len(group.items))))
@@ -69,10 +77,10 @@ def _number(heading: str) -> int:
     return counted(found.group("number")) if found else 0
 
 
-def _about(document: Document, first: Section, parent: int | None) -> str:
-    """The headings over a list, and the sentence before its first item."""
+def _above(document: Document, first: Section, parent: int | None) -> tuple[Sequence[str], str]:
+    """The headings over a list, and the sentence before its first item; "" where that stands under another heading."""
     path = document.path(first.span.start)[:-1]
     start = max(0, first.span.start - NEAR)
     before = list(sentences(document.text, Span(start, first.span.start))) if start < first.span.start else []
     inside = parent is None or (before and before[-1].start >= document.sections[parent].span.start)
-    return " ".join([*path, document.quote(before[-1]) if before and inside else ""])
+    return path, document.quote(before[-1]) if before and inside else ""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _HAN = "一二三四五六七八九十百千万亿两半零"
-_COUNTED = "个百分点|批次|人次|件次|个工作日|工作日|小时|分钟|公里|个月|年|周|例|起|件|户|家|台|名|人|元|天|项|个|条|份|次|吨|套|所|处|场|期|轮|盏|亩|分|处|张|支|部|类|级|辆|斤|公斤"
+_COUNTED = "千瓦时|千瓦|平方米|立方米|公顷|个百分点|批次|人次|件次|个工作日|工作日|小时|分钟|公里|个月|年|周|例|起|件|户|家|台|名|人|元|天|项|个|条|份|次|吨|套|所|处|场|期|轮|盏|亩|分|处|张|支|部|类|级|辆|斤|公斤"
 _ASKS = re.compile(
     rf"(?:多少|(?<!哪)几)(?P<scale>万亿|万|亿)?(?P<unit>{_COUNTED})(?!方面|领域|部分|事|点|突破|以上的|科室|单位|部门|问题|一批)"
 )
@@ -14,10 +14,13 @@ _MONEY = re.compile(
     r"多少(?:万亿|万|亿)?(?:元|钱|块|经费|资金|贷款|奖金|[一-鿿]{2}资金)|奖(?:励)?(?:多少|几)|(?:花|投资|经费|金额|罚|奖|资金|奖励)[^，。？]{0,4}(?:多少|几)"
 )
 _SHARE = re.compile(
-    r"百分之[几多]|百分比|(?:率|比例|占比|比重|满意度|满意率|覆盖面|增速|增幅|涨幅)[^。？]{0,20}?(?:多少|几|到哪|怎样)|[几多]少?个点|增长(?:多少|几)|(?:率|满意度)(?:目标|要到|是)"
+    r"多大的?(?:比重|比例|份额)|占[^，。？]{0,8}(?:几成|几分之几)|百分之[几多]|百分比|(?:率|比例|占比|比重|满意度|满意率|覆盖面|增速|增幅|涨幅)[^。？]{0,20}?(?:多少|几|到哪|怎样)|[几多]少?个点|增长(?:多少|几)|(?:率|满意度)(?:目标|要到|是)"
 )
 _RANK = re.compile(
     r"(?:第|前)几(?!季|项|条|个|次|期|届|天|年|章)|(?:排名|名次|位次|排位)[^，。？]{0,6}(?:多少|几|如何|呢)|几名以"
+)
+_OF_THINGS = re.compile(
+    rf"(?:多少|(?<!哪)几)(?:万亿|万|亿)?(?P<unit>{_COUNTED})?(?!{_COUNTED}|[钱元])(?P<thing>(?![要能可才就没还被来去给不])[一-鿿]{{2,4}})(?<![完了成到好结出的过呢吗])(?=[?？，,。、；;]|$)"
 )
 SCALES = ("万亿", "亿")
 """Scales that stand for a unit where a question names none: 多少亿."""
@@ -61,6 +64,16 @@ def measure_asked(folded: str) -> str:
     if _SHARE.search(folded):
         return "%"
     return ""
+
+
+def thing_counted(folded: str) -> str:
+    """The thing whose number a question asks for (有几个编制); "" where it names none right after the unit or 多少.
+
+    >>> thing_counted("研究院有几个编制？"), thing_counted("带动了多少农户？"), thing_counted("查办了多少件？")
+    ('编制', '农户', '')
+    """
+    found = _OF_THINGS.search(folded)
+    return found.group("thing") if found else ""
 
 
 def counted(numeral: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from assistant import shapes
 from assistant.evidence import Evidence, Unit
 from assistant.indicator_table import mentioned, named
-from assistant.measures import figure_in
+from assistant.measures import figure_in, thing_counted
 from assistant.question import Question, figures_of_a_premise
 from assistant.shapes import is_row
 from assistant.terms import HELD, Term
@@ -17,12 +17,23 @@ from corpus.text import clauses, fold
 
 _ENTITY = re.compile(
     r"(?:^|[^一-鿿]|年|的|和|与)((?![年各全我本这那个几哪县市辖城景园社给对向让为把被跟由从到在])[一-鿿](?![市地社园景城山片牧灾老辖校库矿小厂])[一-鿿](?:[县区]|新区|开发区))(?=局|分局|的|\d|[一-鿿])"
-    r"|(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪])[一-鿿]{2}(?<![大小城超菜夜集门股上地县副])市)(?=局|的|20\d\d)"
+    r"|(?:^|[^一-鿿]|年|的|和|与)((?![各全我本这那个几哪给对向让为把被跟由从到在])[一-鿿]{2}(?<![区县大小城超菜夜集门股上地县副])市)(?=局|的|20\d\d)"
 )
 _COUNTED = re.compile(r"(?<![\d.年])\d{2,}(?=[台户家件个名所份条项])")
 _OF_ANY_FIGURE = re.compile(r"目标|增速|增长|增幅|比例|比重|总量|数量|金额|百分|数字|具体|要求")
 _NAMES_A_THING = re.compile(r"(?:总额|总量|生产总值|收入|投资|率|数量|金额|人数|户数|件数|产量|面积|规模)")
-_ASKS_WHETHER_DECIDED = re.compile(r"(?:定|写|明确|说|规定)(?:了没|了吗)")
+_ASKS_WHETHER_DECIDED = re.compile(r"(?:定|写|明确|说|规定|变|改|调整?)(?:了没|了吗)")
+_DEMANDED_BY = re.compile(
+    r"(?P<who>省局|国家局|总局|省里)(?:20\d\d年?)?(?:[给对向要][^，。？?]{0,8})?(?:要求|下达|规定|[下定]的?)"
+)
+_DEMANDS = re.compile(r"要求|[提定说讲]|部署|安排|布置|计划|目标")
+_ASKS_WHEN_IT_WAS = re.compile(
+    r"(?:哪一?年|哪一?天|哪个月|几月|几号|何时|[什啥]么?时候)[^，。？?]{1,10}的[?？]?$"
+)
+"""“是哪个月举行的”: the cleft with 的 asks when something was, never when it is to be."""
+_ASKS_IN_ALL = re.compile(r"一共|总共|共有|总数|总量(?!增)|现有|目前有|累计")
+_ADDED = re.compile(r"新增|净增|新[建设认培登]|增加")
+_IN_ALL = re.compile(r"总数|总量|累计|共|达到?|超过|突破")
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 
@@ -115,6 +126,42 @@ def of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) 
     return "没有写明具体数字"
 
 
+def of_a_superior(question: Question, unit: Unit) -> str:
+    """What a superior demands is asked (省局要求各市…), and the sentence, its headings and its document are not of that superior."""
+    asked = _DEMANDED_BY.search(question.folded)
+    around = fold(" ".join([unit.passage.context, *unit.passage.path, unit.text]))
+    if (
+        question.premise
+        or not asked
+        or asked.group("who") in around
+        or asked.group("who")[0] + "级" in around
+    ):
+        return ""
+    return f"没有找到{asked.group('who')}的这项要求"
+
+
+def only_added(question: Question, unit: Unit) -> str:
+    """How many there are in all is asked, and the sentence says only how many came to be (新增38家)."""
+    if not question.measure or not _ASKS_IN_ALL.search(question.folded):
+        return ""
+    figure = figure_in(question.measure)
+    said = [clause for clause in map(fold, _clauses_of(unit.text)) if figure.search(clause)]
+    added = [_ADDED.search(clause) and not _IN_ALL.search(clause) for clause in said]
+    return "只写了新增的数，没有写总数" if said and all(added) else ""
+
+
+def of_another_thing(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
+    """The number of a thing is asked (有几个编制), and neither the sentence nor its headings name it."""
+    thing = thing_counted(question.folded)
+    words = [term for term in terms if thing.endswith(term.word) and len(term.word) > 1]
+    around = fold(
+        " ".join([*unit.passage.path, unit.passage.text if is_row(unit.passage.text) else unit.text])
+    )
+    if not words or any(term.held(around) > 0 for term in words):
+        return ""
+    return "没有写明具体数字"
+
+
 def _clauses_of(text: str) -> list[str]:
     """The clauses of a sentence, as text."""
     return [text[span.start : span.end] for span in clauses(text)]
@@ -122,8 +169,9 @@ def _clauses_of(text: str) -> list[str]:
 
 def only_planned(question: Question, unit: Unit) -> str:
     """What was done is asked, and the sentence only plans."""
+    was = _ASKS_WHEN_IT_WAS.search(question.folded) and not _DEMANDS.search(question.folded)
     if (
-        asks_outcome(question.folded)
+        (asks_outcome(question.folded) or was)
         and unit.tense == "plan"
         and not _ASKS_WHETHER_DECIDED.search(question.folded)
     ):

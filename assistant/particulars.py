@@ -10,14 +10,25 @@ from assistant.question import Question
 from corpus.text import fold
 
 _PARTICULARS = re.compile(r"名字|姓名|电话|手机号|邮箱|号码|网址|校名|店名")
+_SHAPED = {
+    "网址": re.compile(r"www\.|https?:|\.(?:com|cn|net|org)"),
+    "邮箱": re.compile(r"\w@\w"),
+    "电话": re.compile(r"\d{3,4}-?\d{7,8}|1\d{10}|(?<!\d)1?2\d{3}(?!\d)"),
+}
+"""Particulars that are told by their shape, whatever they are called."""
+_NUMBERS = re.compile(r"(?:标准|文|批|证|编|代码?|牌照?)号(?=(?:是|为)?(?:多少|什么|啥|几))")
 _ROLES = re.compile(
-    r"(?:副?组长|联系人|联络员|牵头领导|分管领导|主任|主席|会长|秘书长)(?=(?:分别|各|都)?(?:是|由|叫)?(?:谁|哪位))"
+    r"(?:副?[组院校厂所站队园馆董事会秘书]{1,3}长|联系人|联络员|牵头领导|分管领导|主任|主席|总?经理|总监|院士|专家)(?=(?:分别|各|都)?(?:是|由|叫)?(?:谁|哪位))"
 )
 _ASKS_A_SECTION = re.compile(r"哪个(?:科室|处室|科|处)|(?:科室|处室)(?:是|为)(?:哪|谁)")
 _SECTION_SAID = re.compile(r"[一-鿿＊*xX](?:科|处|室|股|队|中心|办|所)(?![技研学理分级普于在置罚理])")
 _ASKS_A_BODY = re.compile(r"哪个(?:部门|厅|单位|委|局)|由谁牵头|谁牵头|哪家单位")
 _BODY_SAID = re.compile(
     r"局|厅|委|办公室|办(?=[，、牵负])|科(?![技学研普])|处(?![理罚置于在])|部门|政府|小组|专班|中心|院|协会|单位|大队|支队"
+)
+_ASKS_A_COMPANY = re.compile(r"哪(?:一?家|些|个)(?:公司|企业|厂家|高校|医院|银行)")
+_COMPANY_SAID = re.compile(
+    r"公司|集团|银行|[一-鿿]{2}厂|[一-鿿](?:学院|大学|医院|研究院|研究所|中心|协会)|[xX*＊]{1,4}|“"
 )
 _ASKS_A_NAME = re.compile(r"名叫什么|叫什么名|名称是|是哪[家所个]|[校厂店]名")
 _UNNAMED = re.compile(r"某[一-鿿]{1,4}")
@@ -27,7 +38,12 @@ _PLACE_SAID = re.compile(
 )
 _ASKS_AN_HOUR = re.compile(r"几点(?:钟|半|[开关上下到出集结举起散])|几时")
 _HOUR_SAID = re.compile(r"\d[点时:]|[一二两三四五六七八九十]点[钟半整]|[上下中]午")
+LEAST_SHARED, LONGEST_SHARED = 3, 16  # characters that a sentence and a question share
 _GRAINS = (
+    (
+        re.compile(r"哪一?年到哪一?年|起止"),
+        re.compile(r"(?:19|20)\d\d年?(?:至|到|[—\-~])+(?:19|20)?\d\d|[xX*]{2,4}年?(?:至|到|[—\-~])"),
+    ),
     (
         re.compile(r"多久(?!一|开|报|查|来|通)|多长时间(?!一|开|报)"),
         re.compile(r"[一二两三四五六七八九十半\dxX*]+(?:年|个月|天|周|个?小时|分钟|季度)|每|[年月季]|长期"),
@@ -48,7 +64,10 @@ _GRAINS = (
 
 def without_the_particular(question: Question, unit: Unit) -> str:
     """Names and numbers of persons are asked for by word; a sentence without that word does not hold them."""
-    for asked in _PARTICULARS.findall(question.folded):
+    for asked in () if question.premise else _PARTICULARS.findall(question.folded):
+        shape = _SHAPED.get(asked)
+        if shape and shape.search(fold(unit.text)):
+            continue
         masked = shapes.MASKED_NAME.search(unit.text) or question.kind != "general"
         named = (asked in ("名字", "姓名") and masked) or (asked == "号码" and shapes.MASK.search(unit.text))
         if asked not in unit.text and not named:
@@ -56,22 +75,47 @@ def without_the_particular(question: Question, unit: Unit) -> str:
     for asked in _ROLES.findall(question.folded):
         if asked not in unit.text and not shapes.MASKED_NAME.search(unit.text):
             return f"没有写明{asked}"
+    for asked in _NUMBERS.findall(question.folded):
+        if asked not in unit.text:
+            return f"没有写明{asked}"
+    if _ASKS_A_COMPANY.search(question.folded) and not _COMPANY_SAID.search(unit.text):
+        return "没有写明是哪一家"
     if _ASKS_A_SECTION.search(question.folded) and not _SECTION_SAID.search(unit.text):
         return "没有写明是哪个科室"
-    if _ASKS_A_BODY.search(question.folded) and not _BODY_SAID.search(unit.passage.text):
+    if _ASKS_A_BODY.search(question.folded) and not _BODY_SAID.search(_with_headings(unit)):
         return "没有写明由谁负责"
     unnamed = _UNNAMED.search(unit.text) if _ASKS_A_NAME.search(question.folded) else None
     if unnamed and not re.search(r"[“《]", unit.text):
         return f"只写“{unnamed.group()}”，没有写明名称"
-    if _ASKS_WHERE.search(question.folded) and not _PLACE_SAID.search(unit.text):
+    if _ASKS_WHERE.search(question.folded) and not _PLACE_SAID.search(_beyond(question, unit.text)):
         return "没有写明地点"
     if _ASKS_AN_HOUR.search(question.folded) and not _HOUR_SAID.search(fold(unit.text)):
         return "没有写明几点"
     return ""
 
 
+def _with_headings(unit: Unit) -> str:
+    """A sentence with the headings above it; a whole row of a table."""
+    return (
+        unit.passage.text if shapes.is_row(unit.passage.text) else " ".join([*unit.passage.path, unit.text])
+    )
+
+
+def _beyond(question: Question, text: str) -> str:
+    """What a sentence says beside the question's own words: a place that the question names is not the one it asks for."""
+    folded = fold(text)
+    for length in range(min(len(folded), LONGEST_SHARED), LEAST_SHARED - 1, -1):
+        for start in range(len(folded) - length + 1):
+            part = folded[start : start + length]
+            if " " not in part and part in question.folded:
+                folded = folded.replace(part, " " * length)
+    return folded
+
+
 _ASKS_A_FIGURE = re.compile(r"多少(?!个?方面)")
-_ANY_FIGURE = re.compile(r"\d|[xX*]|[一二两三四五六七八九十百千万半]")
+_ANY_FIGURE = re.compile(
+    r"\d|[xX*]|[一二两三四五六七八九十百千万半]+(?:[个项条家件名人次台处所户座类级成倍位天年周月点张份批部支场期届轮门种大]|分之|分钟|小时|公里)"
+)
 
 
 def without_measure(question: Question, unit: Unit) -> str:

@@ -18,6 +18,9 @@ _TOGETHER = re.compile(r"分别|各|比|和|与|跟|同一|[两三]年|哪年")
 _BETWEEN_PARTS = re.compile(
     r"[?？；;]|(?<=[少何几谁么吗步])[，,、]|[，,](?=.*(?:多少|几|什么|啥|谁|哪|怎么|咋|如何|何时))"
 )
+_WHETHER_SAID = re.compile(
+    r"^[^，,。？?]{0,12}(?:报告|讲话|材料|文件|资料|文中|里面?|上面)[里中上]?(?:有没有|有[写说提讲][^，,。？?]{0,3}|[写说提讲](?:了|到|过)?)(?:没有?|吗|么)?$"
+)
 _ELSEWHERE = re.compile(r"后面|后来|接着|随后|往后|下一步|接下来|前后|对应|针对|对策")
 
 
@@ -45,7 +48,11 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if len(alternatives) == 2 and all(len(each) > LEAST_OF_A_PART for each in alternatives):
         return tuple(understand(each, context=whole) for each in alternatives)
     pieces = [piece for piece in _BETWEEN_PARTS.split(question.text) if piece.strip()]
-    asking = [piece for piece in pieces if ASKS.search(simplified(fold(piece))) and len(piece) >= 3]
+    asking = [
+        piece
+        for piece in pieces
+        if ASKS.search(simplified(fold(piece))) and len(piece) >= 3 and not _WHETHER_SAID.search(fold(piece))
+    ]
     if len(asking) < 2:
         return (question,)
     return tuple(understand(piece, context=whole) for piece in asking[:MOST_PARTS])

@@ -134,6 +134,8 @@ class QuotingComposer:
         for unit in evidence.units:
             if subject is not None and subject.held(fold(unit.text)) < HELD:
                 continue
+            if question.measure and not unit.shaped:
+                continue  # which documents set a figure is asked
             if unit.document not in best or unit.own > best[unit.document].own:
                 best[unit.document] = unit
         if sorts:

@@ -15,8 +15,11 @@ from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.explaining import explains_itself
 from assistant.mismatches import (
     counts_named,
+    of_a_superior,
     of_another_indicator,
     of_another_place,
+    of_another_thing,
+    only_added,
     only_planned,
     only_reported,
     other_count,
@@ -41,8 +44,10 @@ SEARCHED = 40  # sentences in whose passages a thing that a question names is lo
 HARDLY = (
     0.25  # share of a question that the best sentence holds below which a confident model is not believed
 )
-ALONE_UNKNOWN = 0.4  # … where one thing alone is unknown
 MOSTLY_UNKNOWN = 0.6  # share of the weight of a question's things
+HALF_UNKNOWN = 0.5  # … where it is one thing
+NOTHING_LIKE_IT = "没有与问题相符的内容"
+TELLING = 4  # characters of a word that can hardly be said otherwise
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
@@ -87,13 +92,13 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
         evidence = _explanations_first(question, evidence)
         best = evidence.units[0]
     if evidence.confidence < HOPELESS or max(unit.coverage for unit in evidence.units) < LEAST_AT_ALL:
-        return Refusal("没有与问题相符的内容", best, 1.0 - evidence.confidence)
+        return Refusal(_nothing_like_it(evidence), best, 1.0 - evidence.confidence)
     sure = evidence.confidence >= CONVINCED
-    least = HELD if evidence.confidence < DOUBTED else HARDLY
+    least = HELD if evidence.confidence < DOUBTED or question.which or question.across else HARDLY
     doubtful = best.coverage < least and not question.quoted
-    unknown = _unknown_things(evidence, best.coverage < HARDLY) if doubtful else []
+    unknown = _unknown_things(question, evidence) if doubtful else []
     if unknown:
-        return Refusal(f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}", best, 0.8)
+        return Refusal(_nowhere(unknown), best, 0.8)
     near = NEAR_IN_MEANING if question.kind == "definition" else NEAR
     counts = counts_named(question, evidence)
     reasons = []
@@ -106,11 +111,14 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
             or unexplained
             or other_count(question, counts, unit)
             or of_another_place(question, unit, places)
+            or of_a_superior(question, unit)
             or of_another_indicator(question, unit, evidence.terms)
+            or of_another_thing(question, unit, evidence.terms)
+            or only_added(question, unit)
         )
         if not reason and not (sure and unit is best):
             reason = (
-                _off_topic(question, unit)
+                _off_topic(question, unit, evidence.terms)
                 or _beside_the_point(question, unit, evidence.terms)
                 or _much_less_to_the_point(question, unit, best)
             )
@@ -119,7 +127,8 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
             return replace(evidence, units=(unit, *others))
         reasons.append(reason)
     nearest = next((unit for unit in evidence.units[:LOOKED_AT] if not unit.is_title), best)
-    return Refusal(reasons[0], nearest, 0.8)
+    reason = _nothing_like_it(evidence) if reasons[0] == NOTHING_LIKE_IT else reasons[0]
+    return Refusal(reason, nearest, 0.8)
 
 
 def _lacking(question: Question, unit: Unit) -> str:
@@ -139,15 +148,44 @@ def _lacking(question: Question, unit: Unit) -> str:
     )
 
 
-def _unknown_things(evidence: Evidence, one_is_enough: bool) -> list[str]:
-    """The things that a question names and no passage near it holds, when they weigh much of it; a lone one only where it may."""
+def _unknown_things(question: Question, evidence: Evidence) -> list[str]:
+    """The things that a question names and no passage near it holds, when they are several and weigh most of it.
+
+    One alone may be the reader's own word for what a document calls otherwise, unless it is a long one and a fact is asked of it.
+    """
+    unknown, share = _unknown(evidence)
+    if len(unknown) == 1 and (len(unknown[0]) < TELLING or not _of_a_fact(question)):
+        return []
+    return unknown if share >= (MOSTLY_UNKNOWN if len(unknown) > 1 else HALF_UNKNOWN) else []
+
+
+def _unknown(evidence: Evidence) -> tuple[list[str], float]:
+    """The things of a question that no passage near it holds, and their share of the weight of all."""
     things = [term for term in evidence.terms if term.noun and not term.scope and len(term.word) > 1]
     texts = [fold(unit.passage.searched) for unit in evidence.units[:SEARCHED]]
     unknown = [term for term in things if not any(term.held(text) >= HELD for text in texts)]
     share = sum(term.weight for term in unknown) / (sum(term.weight for term in things) or 1.0)
-    mostly = len(unknown) > 1 and share >= MOSTLY_UNKNOWN
-    alone = len(unknown) == 1 and one_is_enough and share >= ALONE_UNKNOWN
-    return [term.word for term in unknown] if mostly or alone else []
+    return [term.word for term in unknown], share
+
+
+def _nothing_like_it(evidence: Evidence) -> str:
+    """Why nothing is near: the things that no passage holds, where they are half of what is asked."""
+    unknown, share = _unknown(evidence)
+    return _nowhere(unknown) if share >= HALF_UNKNOWN else NOTHING_LIKE_IT
+
+
+def _nowhere(unknown: Sequence[str]) -> str:
+    return f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}"
+
+
+def _of_a_fact(question: Question) -> bool:
+    """Whether a question asks for a figure, a day, a body, or which document says something."""
+    return bool(
+        question.measure
+        or question.which
+        or question.across
+        or question.kind in ("deadline", "responsibility")
+    )
 
 
 def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
@@ -175,16 +213,28 @@ def _much_less_to_the_point(question: Question, unit: Unit, best: Unit) -> str:
     """Where the best sentence does not answer, one that hardly speaks of the same thing does not either."""
     if question.kind == "definition" or unit.coverage >= AS_MUCH * best.coverage:
         return ""
-    return "没有与问题相符的内容"
+    if any(explains_itself(term, unit.text) for term in question.quoted):
+        return ""
+    return NOTHING_LIKE_IT
 
 
-def _off_topic(question: Question, unit: Unit) -> str:
+def _off_topic(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
     if any(spelled_out(parts, unit.text) for term in question.quoted if (parts := parse(term))):
         return ""
     if question.context and question.measure and unit.coverage < LEAST_FOLLOW_UP_COVERAGE:
-        return "没有与问题相符的内容"
+        return NOTHING_LIKE_IT
     least = LEAST_FACT_COVERAGE if question.measure or question.kind == "deadline" else LEAST_COVERAGE
-    return "没有与问题相符的内容" if unit.coverage < least else ""
+    enough = unit.coverage >= least or _share_of_words(unit, terms) >= HELD
+    return "" if enough else NOTHING_LIKE_IT
+
+
+def _share_of_words(unit: Unit, terms: Sequence[Term]) -> float:
+    """The share of the question's words that a sentence holds; 在用电梯 and 电梯在用 have all words in common, but not what joins them."""
+    folded = fold(unit.text)
+    words = [term for term in terms if not term.joint and not term.scope]
+    return sum(term.weight * term.held(folded) for term in words) / (
+        sum(term.weight for term in words) or 1.0
+    )
 
 
 def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
@@ -198,7 +248,7 @@ def _beside_the_point(question: Question, unit: Unit, terms: Sequence[Term]) -> 
     around = fold(" ".join([*unit.passage.path, unit.passage.text]))
     held = sum(term.weight * term.held(around) for term in matter)
     return (
-        "没有与问题相符的内容"
+        NOTHING_LIKE_IT
         if len(matter) >= (1 if question.across else 2)
         and held < LEAST_MATTERING * sum(term.weight for term in matter)
         else ""
@@ -209,4 +259,4 @@ def _only_a_title(question: Question, unit: Unit) -> str:
     """A document's own title answers what it is called, and nothing else."""
     if not unit.is_title or re.search(r"会|讲话|文件|题|名称|叫", question.folded):
         return ""
-    return "没有与问题相符的内容"
+    return NOTHING_LIKE_IT

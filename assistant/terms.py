@@ -115,6 +115,9 @@ _EMPTY = frozenset(
         "我们",
         "你们",
         "一回",
+        "今天",
+        "昨天",
+        "明天",
         "一次",
         "讲话",
         "材料",
@@ -133,6 +136,9 @@ _EMPTY = frozenset(
 )
 
 
+_NEVER_IN_A_NAME = frozenset("不没才就每样很都又再也还最已曾将被把算落想怕")
+"""Characters at which a run of single ones ends: “样才算” and “每条落” are no words."""
+
 LATIN = "eng"
 """The tag of a word in Latin letters (gdp, app); that of an exclamation is "e"."""
 
@@ -142,6 +148,7 @@ class Term:
     """A content word of the question: its bigrams, its weight (rarity times part of speech), and words that mean the same.
 
     noun: a thing, not an act or a quality. scope: the word says which document is meant (a place, a year, a level), not what is asked.
+    joint: no word, but the bigram between two.
     """
 
     word: str
@@ -150,6 +157,7 @@ class Term:
     synonyms: tuple[str, ...] = ()
     scope: bool = False
     noun: bool = False
+    joint: bool = False
 
     def held(self, folded: str) -> float:
         """How far `folded` text holds this word: 1 as it stands, less in part or by a synonym, 0 not at all."""
@@ -196,17 +204,19 @@ def joined(words: Iterable[tuple[str, float]], text: str) -> Iterator[tuple[str,
     """Runs of three or more single characters that stand together in `text`, made one word: what no dictionary knows."""
     run = ""
     for word, weight in words:
-        if len(word) == 1 and HAN.match(word) and run + word in text:
+        single = len(word) == 1 and HAN.match(word) is not None and word not in _NEVER_IN_A_NAME
+        if single and run + word in text:
             run += word
             continue
         yield from _run(run)
-        run = word if len(word) == 1 and HAN.match(word) else ""
+        run = word if single else ""
         if not run:
             yield word, weight
     yield from _run(run)
 
 
 def _run(run: str) -> Iterator[tuple[str, float]]:
+    run = run[:-1] if run.endswith("多") else run
     if len(run) >= LONG_RUN:
         yield run, 1.0
     else:
@@ -234,7 +244,7 @@ def terms_of(
         for gram in bigrams(simplified(fold(focus)))
         if len(gram) == 2 and not any(gram in word for word in weights)
     ]
-    joints = [gram for gram in dict.fromkeys(joints) if not set(gram) & _FUNCTION]
+    joints = [gram for gram in dict.fromkeys(joints) if not set(gram) & _FUNCTION and gram not in _EMPTY]
     grams = {word: tuple(bigrams(word)) or (word,) for word in weights}
     counts, total = frequencies({*joints, *(gram for each in grams.values() for gram in each)})
 
@@ -244,7 +254,8 @@ def terms_of(
     same: dict[str, list[str]] = {}
     for known, others in alternatives(focus):
         for word in weights:
-            if known in word or (word in known and len(word) > 1):
+            whole = known.isascii() or word.isascii()  # IP is no part of iPhone
+            if known == word or (not whole and (known in word or (word in known and len(word) > 1))):
                 same.setdefault(word, []).extend(others)
     terms = []
     for word, weight in weights.items():
@@ -261,5 +272,5 @@ def terms_of(
                 weight >= 1.0,
             )
         )
-    terms.extend(Term(gram, (gram,), JOINT * rarity(gram)) for gram in joints if counts[gram])
+    terms.extend(Term(gram, (gram,), JOINT * rarity(gram), joint=True) for gram in joints if counts[gram])
     return tuple(terms)

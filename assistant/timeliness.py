@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.measures import figure_in
 from assistant.question import Question
 from assistant.shapes import is_row
-from assistant.timing import LONG_REVIEW, Tense, asks_outcome, speaks_of, tense_of
+from assistant.timing import LONG_REVIEW, Tense, asks_outcome, speaks_of, tense_of, years_of_clauses
 from corpus.document import Metadata, Span
 from corpus.ledger import Stretch
 from corpus.passage import Passage
-from corpus.text import fold
+from corpus.text import clauses, fold
 
 AFTERWARDS = 0.16
 MIXED = 0.3  # of the longer share: from where a sentence both reports and promises
@@ -46,6 +47,22 @@ def _of_many_years(question: Question, text: str, tense: Tense, reviewed: tuple[
     return not any(str(year) in fold(text) for year in question.years)
 
 
+def _figure_of_another_year(question: Question, text: str, own: int | None) -> bool:
+    """Whether a sentence speaks of several years, and its figure is not that of the asked one (今年3.2%，比去年有所下调).
+
+    own: the year of the sentence's document.
+    """
+    if not (question.measure and question.years):
+        return False
+    figure = figure_in(question.measure)
+    of_figures = [
+        years
+        for clause, years in zip(clauses(text), years_of_clauses(text, own), strict=True)
+        if figure.search(fold(text[clause.start : clause.end]))
+    ]
+    return bool(of_figures) and all(years and not years & question.years for years in of_figures)
+
+
 _OVER_YEARS = re.compile(r"[三四五十]年|累计|年均|平均|期间|以来")
 
 
@@ -72,6 +89,8 @@ def timely_in(
                 "今年" in text and own in question.years
             )
             bonus += (0.16 if said else 0.1) if timely else -0.2
+            if timely and len(years) > 1 and _figure_of_another_year(question, text, own):
+                return False, bonus - 0.2
     if question.tense != "either":
         outcome = 2.0 if asks_outcome(question.folded) else 1.0
         bonus += outcome * {True: 0.08, False: -0.12}[tense == question.tense] if tense != "either" else 0.0

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.document import Metadata
-from corpus.text import fold
+from corpus.text import clauses, fold
 
 Tense = Literal["report", "plan", "either"]
 LONG_REVIEW = 2  # years; what is told of five years together is of none of them
@@ -46,8 +46,11 @@ _ASKS_PLAN = re.compile(
 _SURELY_REPORTS = re.compile(
     r"已经?(?:全部|完成|实现|建成|获批|上线|打通|达|纠正|终止)|截至|没有(?:达到|完成|建成|上线|兑现)|未(?:达到|完成)|超过[^，。；]{1,12}目标|完成了|实际(?!需)|距[^，。；,;]{1,16}差|[，；]比(?:上年|去年|目标)|列全[省市国]第"
 )
+_NO_YEAR_OF_A_CLAUSE = re.compile(
+    r"(?:比|较|与|同|高于|低于|快于)[^，。；]{0,2}(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?|(?:到|至)(?:19|20)\d\d年[底末]?"
+)
 _ASKS_OUTCOME = re.compile(
-    r"[建培育打创]成了(?:多少|几)|完成(?:了|没|得怎|情况)|了没|了吗|实际|后来|怎么样了|当时|截至|以后来了|进展|兑现|齐了|上了没|没有[?？]?$|追上|最后.{0,12}(?:了|吗|没)|结果"
+    r"[建培育打创]成了(?:多少|几)|完成(?:了|没|得怎|情况)|了没|了吗|实际|后来|怎么样了|当时|截至|以后来了|进展|兑现|齐了|上了没|没有[?？]?$|追上|[哪几]一?步了|最后.{0,12}(?:了|吗|没)|结果"
 )
 
 
@@ -90,6 +93,23 @@ def speaks_of(
     if kind in ("plan", "ledger") or metadata.period is not None or tense == "plan":
         return frozenset({own})
     return frozenset({own - 1} if tense == "report" and _SURELY_REPORTS.search(folded) else {own - 1, own})
+
+
+def years_of_clauses(text: str, own: int | None) -> list[frozenset[int]]:
+    """For each clause of a sentence the years that it says, or else those of the clause before it; empty where nothing tells.
+
+    own: the year that 今年 is. A year that something is compared with (比去年) or that is only a deadline (到2025年) tells nothing.
+    """
+    found: list[frozenset[int]] = []
+    said: frozenset[int] = frozenset()
+    for span in clauses(text):
+        clause = _NO_YEAR_OF_A_CLAUSE.sub(" ", fold(text[span.start : span.end]))
+        years = {int(year) for year in _YEAR.findall(clause)}
+        if own is not None:
+            years |= {own + step for word, step in _RELATIVE if word in clause}
+        said = frozenset(years) or said
+        found.append(said)
+    return found
 
 
 @lru_cache(maxsize=16_384)
