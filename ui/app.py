@@ -151,9 +151,9 @@ def build(office: Office) -> gr.Blocks:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(arrive, chat.filters, drawn, **quiet)
         header.click(switch, state, drawn, **quiet)
-        for tab in (chat_tab, overview_tab, ledger_tab, pairs_tab, guide_tab, documents_tab, quality_tab):
-            # the library may have changed meanwhile, by this page's own uploads or by somebody else's
-            tab.select(again, [seen, language, *state], drawn, **quiet)
+        # the library may have changed: by this page's own uploads, or by somebody else's
+        for look in (documents.held.upload, documents_tab.select):
+            look(again, [seen, language, *state], drawn, **quiet)
     page.queue(default_concurrency_limit=4, api_open=False)
     return page
 

@@ -36,6 +36,10 @@ def shell(desk: Desk, generation: int, language: Language) -> str:
     )
 
 
+CHANGED = "element.addEventListener('librarychanged', () => trigger('upload', {}));"
+"""Passes on that the page itself changed the library, so that its other tabs look again."""
+
+
 class DeskTab:
     """Built inside an open gr.Tab."""
 
@@ -45,10 +49,12 @@ class DeskTab:
         self.held = gr.HTML(
             shell(desk, 0, CHINESE),
             elem_id=desk,
-            js_on_load=None,
+            js_on_load=CHANGED if desk == "documents" else None,
             apply_default_css=False,
         )
 
     def refreshed(self, person: Person, language: Language) -> dict[Any, Any]:
         """Updates of all that depends on the library or on the language."""
-        return {self.held: shell(self.desk, self.office.library_for(person).generation(), language)}
+        # the desk of the documents looks by itself: a change of the page's markup would take uploads and edits away
+        generation = 0 if self.desk == "documents" else self.office.library_for(person).generation()
+        return {self.held: shell(self.desk, generation, language)}

@@ -6,7 +6,7 @@
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
   class Documents extends HTMLElement {
-    static observedAttributes = ["data-generation", "data-spoken"];
+    static observedAttributes = ["data-spoken"];
 
     connectedCallback() {
       if (this.begun) return;
@@ -17,17 +17,27 @@
         dragover: "hovered", dragleave: "left", drop: "given", uploaded: "uploaded",
       };
       for (const [kind, handler] of Object.entries(heard)) this.addEventListener(kind, (event) => this[handler](event));
-      // The page patches its own markup, which knows nothing of what stands in here.
+      // The page patches its own markup, which knows nothing of what stands in here: with another language it takes it all away.
       new MutationObserver(() => { if (!this.firstChild) this.begin(); }).observe(this, {childList: true});
+      // Whoever comes back to the tab sees what others changed meanwhile.
+      new IntersectionObserver(([entry]) => {
+        if (entry.isIntersecting && this.away) this.look();
+        this.away = !entry.isIntersecting;
+      }).observe(this);
       this.begin();
     }
 
-    attributeChangedCallback(name) {
-      if (!this.begun) return;
-      const busy = this.querySelector(".beside .detail, .upload.busy, .verdict");
-      if (name === "data-spoken" || !this.form || !busy) this.begin();
-      else this.load(this.page);
+    attributeChangedCallback() {
+      if (this.begun) this.begin();
     }
+
+    look() {
+      if (this.form) this.load(this.page);
+      else this.begin();
+    }
+
+    // Whether a document is open, so that only the list may be drawn anew.
+    get reading() { return Boolean(this.form && this.querySelector(".beside .detail")); }
 
     get form() { return this.querySelector(".choosing"); }
 
@@ -38,16 +48,36 @@
       return new URLSearchParams(pairs).toString();
     }
 
-    async begin() {
+    // Draws everything anew; gently: only the list where a document is open. Uploads that run stay, and so do verdicts.
+    async begin(gently = false) {
+      if (gently && this.reading) return this.load(this.page);
       const turn = ++this.turn;
       if (!this.querySelector(".listing")) this.say(this.dataset.loading);
       const content = await this.fetched(`${ROOT}?${sessionStorage.getItem(KEPT) ?? ""}`);
       if (turn !== this.turn) return; // asked anew meanwhile
-      if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
+      if (gently && this.reading) return this.load(this.page);
+      const box = this.querySelector("wennuo-upload");
+      if (content === null && !box?.querySelector(".busy")) return this.say(this.dataset.failed, this.dataset.retry);
+      if (content === null) return;
+      const kept = new Set(this.names);
+      const managing = this.querySelector(".managing")?.open;
+      const focused = this.contains(document.activeElement) ? document.activeElement.name : "";
       this.classList.remove("open");
       this.innerHTML = content + '<aside class="beside" hidden></aside>';
+      for (const each of this.boxes) each.checked = kept.has(each.value);
+      if (managing) this.querySelector(".managing").open = true;
+      if (focused && this.form?.elements[focused]) this.form.elements[focused].focus();
+      if (box?.querySelector(".busy, .verdict")) this.querySelector("wennuo-upload")?.replaceWith(box);
       this.page = Number(new URLSearchParams(sessionStorage.getItem(KEPT) ?? "").get("page") ?? 1);
+      this.drawn();
+    }
+
+    // After the list was drawn. Where this page changed the library, its other tabs hear of it now.
+    drawn() {
       this.picked();
+      if (!this.touched) return;
+      this.touched = false;
+      this.dispatchEvent(new CustomEvent("librarychanged", {bubbles: true}));
     }
 
     // Plain words in place of all content, with a button to begin again.
@@ -81,6 +111,7 @@
         const answer = await fetch(`${ROOT}/${address}`, {
           method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body),
         });
+        this.touched ||= answer.ok;
         if (answer.headers.get("content-type")?.startsWith("text/html")) return {ok: answer.ok, content: await answer.text()};
         const refused = answer.status === 401 || answer.status === 403;
         return {ok: answer.ok, ...await answer.json(), ...refused && {told: this.querySelector(".asking").dataset.refused}};
@@ -106,7 +137,7 @@
       const kept = new Set(this.names);
       results.innerHTML = content;
       for (const box of this.boxes) box.checked = kept.has(box.value);
-      this.picked();
+      this.drawn();
     }
 
     // the list
@@ -288,12 +319,9 @@
       managing.scrollIntoView({block: "nearest"});
     }
 
-    // The first documents bring the form with them: then the whole is drawn anew, and the box with its verdicts stays.
-    async uploaded(event) {
-      const box = event.target;
-      await this.load(this.page);
-      const fresh = this.querySelector("wennuo-upload");
-      if (fresh && fresh !== box) fresh.replaceWith(box);
+    uploaded() {
+      this.touched = true;
+      this.begin(true);
     }
 
     // events
