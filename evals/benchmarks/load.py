@@ -23,7 +23,7 @@ import click
 import httpx
 import numpy as np
 
-ANSWERED = 'class="reply '
+ANSWERED = 'class="words"'
 """Stands in the page as soon as an answer has words."""
 TIMEOUT = 60.0  # seconds that a person waits
 SAMPLE = 5.0  # seconds between looks at the memory
@@ -69,7 +69,7 @@ class Visitor:
         (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
         first = 0.0
         async for told in self._events():
-            if ANSWERED in json.dumps(told.get("output", {}), ensure_ascii=False).replace('\\"', '"'):
+            if ANSWERED in json.dumps(told.get("output", {})).replace("\\", ""):
                 first = first or time.perf_counter() - begun
             if told["msg"] == "process_completed":
                 if not told.get("success") or not first:

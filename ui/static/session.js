@@ -7,7 +7,9 @@
 
   window.fetch = async (...given) => {
     const answer = await asked(...given);
-    if (answer.status === 401 && !leaving && new URL(answer.url).origin === location.origin) {
+    const from = new URL(answer.url, document.baseURI);
+    // An upload tells of it itself: the other files' verdicts stay to be seen.
+    if (answer.status === 401 && !leaving && from.origin === location.origin && !from.pathname.endsWith("/wennuo/upload")) {
       leaving = true;
       const login = new URL("login", root());
       login.searchParams.set("ended", "1");
