@@ -151,13 +151,13 @@ def only_added(question: Question, unit: Unit) -> str:
 
 
 def of_another_thing(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
-    """The number of a thing is asked (有几个编制), and neither the sentence nor its headings name it."""
+    """The number of a thing is asked (有几个编制), and neither the sentence nor its headings name it, or what begins alike (案子, 案件)."""
     thing = thing_counted(question.folded)
-    words = [term for term in terms if thing.endswith(term.word) and len(term.word) > 1]
+    words = [term for term in terms if thing.endswith(term.word) and len(term.word) > 1 and not term.joint]
     around = fold(
         " ".join([*unit.passage.path, unit.passage.text if is_row(unit.passage.text) else unit.text])
     )
-    if not words or any(term.held(around) > 0 for term in words):
+    if not words or any(term.held(around) > 0 or term.word[0] in around for term in words):
         return ""
     return "没有写明具体数字"
 

@@ -118,6 +118,10 @@ _ANY_FIGURE = re.compile(
 )
 
 
+_LEADS_IN = re.compile(r"以下[^，。；]{0,10}[。：:]?$|如下[。：:]?$")
+"""A sentence that leads in what follows, and is quoted with it (确定以下预期目标)."""
+
+
 def without_measure(question: Question, unit: Unit) -> str:
     """A figure is asked, and the sentence holds none; for a deadline, none of time."""
     if (
@@ -126,7 +130,7 @@ def without_measure(question: Question, unit: Unit) -> str:
         or not (question.measure or _ASKS_A_FIGURE.search(question.folded))
     ):
         return ""
-    if not question.measure and _ANY_FIGURE.search(fold(unit.text)):
+    if not question.measure and (_ANY_FIGURE.search(fold(unit.text)) or _LEADS_IN.search(unit.text)):
         return ""
     return "没有写明时间" if question.kind == "deadline" else "没有写明具体数字"
 

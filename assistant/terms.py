@@ -19,6 +19,7 @@ HELD = 0.5  # from where a text holds a word
 BY_SYNONYM = 0.85  # what a word counts when only one that means the same is there
 HEAVIEST = 6.0
 LONG_RUN = 3  # characters
+LONE = 0.75  # what a single character counts, whatever its part of speech
 QUOTED = 1.6  # a term in quotation marks, against 1 for a noun
 JOINT = 0.5  # a bigram across two words, when the library knows it
 _FUNCTION = frozenset("的了在和与把被对给里中上要到还都也就会能那这其及或从按是吗呢吧啊么为由之以向")
@@ -49,6 +50,7 @@ _WEIGHTS = {
     "s": 0.5,
     "b": 0.8,
 }
+_DAYS = ("今天", "昨天", "明天")
 _EMPTY = frozenset(
     [
         "要",
@@ -115,9 +117,7 @@ _EMPTY = frozenset(
         "我们",
         "你们",
         "一回",
-        "今天",
-        "昨天",
-        "明天",
+        *_DAYS,
         "一次",
         "讲话",
         "材料",
@@ -136,7 +136,7 @@ _EMPTY = frozenset(
 )
 
 
-_NEVER_IN_A_NAME = frozenset("不没才就每样很都又再也还最已曾将被把算落想怕")
+_NEVER_IN_A_NAME = frozenset("没才就每样很都最已曾将被把算落想怕")
 """Characters at which a run of single ones ends: “样才算” and “每条落” are no words."""
 
 LATIN = "eng"
@@ -211,7 +211,7 @@ def joined(words: Iterable[tuple[str, float]], text: str) -> Iterator[tuple[str,
         yield from _run(run)
         run = word if single else ""
         if not run:
-            yield word, weight
+            yield word, min(weight, LONE) if len(word) == 1 and HAN.match(word) else weight
     yield from _run(run)
 
 
@@ -220,7 +220,7 @@ def _run(run: str) -> Iterator[tuple[str, float]]:
     if len(run) >= LONG_RUN:
         yield run, 1.0
     else:
-        yield from ((character, 0.75) for character in run)
+        yield from ((character, LONE) for character in run)
 
 
 def terms_of(
@@ -244,7 +244,7 @@ def terms_of(
         for gram in bigrams(simplified(fold(focus)))
         if len(gram) == 2 and not any(gram in word for word in weights)
     ]
-    joints = [gram for gram in dict.fromkeys(joints) if not set(gram) & _FUNCTION and gram not in _EMPTY]
+    joints = [gram for gram in dict.fromkeys(joints) if not set(gram) & _FUNCTION and gram not in _DAYS]
     grams = {word: tuple(bigrams(word)) or (word,) for word in weights}
     counts, total = frequencies({*joints, *(gram for each in grams.values() for gram in each)})
 
