@@ -107,10 +107,11 @@ class StaticEncoder:
                 text: np.asarray(encoding.ids, dtype=np.intp)
                 for text, encoding in zip(missing, encoded, strict=True)
             }
+            found |= {text: known[text] for text in texts if text in known}  # known may be begun anew
             if len(known) + len(found) > REMEMBERED:
                 known = self._known = {}
             known.update(found)
-            return [known[text] if text in known else found[text] for text in texts]
+            return [found[text] for text in texts]
         return [known[text] for text in texts]
 
     def alignment(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
