@@ -128,3 +128,13 @@ def test_sentence_transformers_reads_the_same(encoder: StaticEncoder) -> None:
     texts = [text for text in TEXTS if any(map(str.isalnum, text)) and text.isprintable()]
     theirs = SentenceTransformer(str(WEIGHTS), device="cpu").encode(texts)
     assert theirs == pytest.approx(encoder.encode(texts), abs=1e-4)
+
+
+def test_the_memory_of_texts_may_be_begun_anew_within_a_call(
+    encoder: StaticEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.static_encoder.REMEMBERED", 3)
+    small = StaticEncoder()
+    small.encode(["食品抽检", "电梯检验"])
+    texts = ["食品抽检", "计量检定", "广告监测"]  # the first is known, the others do not fit beside it
+    assert (small.encode(texts) == encoder.encode(texts)).all()
