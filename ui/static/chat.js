@@ -198,7 +198,12 @@
     peek.hidden = false;
     peeked = marker;
     marker.setAttribute("aria-expanded", "true");
-    const at = marker.getBoundingClientRect();
+    placePeek();
+  }
+
+  function placePeek() {
+    const peek = peekCard();
+    const at = peeked.getBoundingClientRect();
     const width = Math.min(420, innerWidth - 24);
     peek.style.width = `${width}px`;
     peek.style.left = `${Math.max(12, Math.min(at.left - 40, innerWidth - width - 12))}px`;
@@ -232,7 +237,14 @@
     if (marker?.matches(":focus-visible") && !touch) openPeek(marker);
     else if (!marker && !event.target.closest?.("#peek")) closePeek();
   });
-  document.addEventListener("scroll", (event) => { if (event.target !== peekCard() && !touch) closePeek(); }, true);
+  // The card goes with its marker while the conversation moves, which it does by itself after an answer.
+  document.addEventListener("scroll", (event) => {
+    if (!peeked || event.target === peekCard() || touch) return;
+    const at = peeked.getBoundingClientRect();
+    const pane = document.getElementById("conversation").getBoundingClientRect();
+    if (at.bottom < Math.max(0, pane.top) || at.top > Math.min(innerHeight, pane.bottom)) closePeek();
+    else placePeek();
+  }, true);
 
   // ---- what is clicked ----
 

@@ -147,8 +147,13 @@ def test_a_set_of_the_self_test_can_be_sent(visit: Visit, address: str) -> None:
     assert asked >= 5
     first = panel.locator("legend").all_inner_texts()
     panel.locator("[data-new]").click()
-    expect(panel.locator("legend").first).not_to_have_text(first[0])
-    panel.locator(".waiting").wait_for(state="detached")
+    for other in range(2, 6):  # two sets may begin with the same question
+        panel.locator(".waiting").wait_for(state="detached")
+        page.wait_for_timeout(1000)
+        if panel.locator("legend").all_inner_texts() != first:
+            break
+        assert other < 5, "five sets of the same questions"
+        panel.locator("[data-new]").click()
     seed = re.search(r"#guide-quiz-(\d+)$", page.url)
     assert seed
     wanted = panel.locator("legend").all_inner_texts()
