@@ -136,9 +136,9 @@ REPORT = """白洋省2025年政府工作报告
 一、预期目标
 地区生产总值增长5.5%左右，城镇新增就业40万人以上，居民消费价格涨幅2%左右。
 二、重点任务
-适时提高最低工资标准，稳步扩大中等收入群体规模。
+按规定调整最低工资标准，让低收入者多得实惠。
 实施县域经济八大行动，支持各县错位发展。
-坚持用最严格的监管、最严厉的处罚、最严肃的问责，保障“舌尖上的安全”。
+拿出最严格的检查、最严厉的惩戒、最严肃的追责，守住“舌尖上的安全”。
 """
 BESIDE = [
     ("白洋省2025年社会消费品零售总额计划增长多少？", "not_found", "", "figures of other indicators only"),
@@ -146,7 +146,7 @@ BESIDE = [
     ("白洋省2025年GDP目标？", "answered", "5.5%左右", "a word in Latin letters"),
     ("白洋省县域经济八大行动分别叫什么？", "not_found", "八大", "counted, not named"),
     ("白洋省2025年地区生产总值目标增长多少？", "answered", "5.5%左右", "the indicator itself; 地区 is no district"),
-    ("保障“舌尖上的安全”，提了哪三个“最”？", "answered", "最严肃的问责", "things called by another word"),
+    ("守住“舌尖上的安全”，提了哪三个“最”？", "answered", "最严肃的追责", "things called by another word"),
 ]  # fmt: skip
 
 
