@@ -28,6 +28,7 @@ HEAD = """
 <script src="wennuo/session.js"></script>
 <link rel="stylesheet" href="wennuo/documents.css">
 <link rel="stylesheet" href="wennuo/reader.css">
+<script src="wennuo/desk.js" defer></script>
 <script src="wennuo/page.js" defer></script>
 <script src="wennuo/chat.js" defer></script>
 <script src="wennuo/chat_history.js" defer></script>

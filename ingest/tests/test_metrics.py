@@ -313,9 +313,7 @@ def test_tables_are_large() -> None:
 
 
 def test_list_of_targets() -> None:
-    text = (
-        "国内生产总值增长5％左右；城镇调查失业率5.6％左右，城镇新增就业不少于1200万人；居民消费价格涨幅2％左右"
-    )
+    text = "国内生产总值增长5％左右；城镇调查失业率5.6％左右，城镇新增就业不少于1200万人；居民消费价格涨幅2％左右"
     assert [shown(metric) for metric in metrics(text, Span(0, len(text)))] == [
         "国内生产总值增长 about 5 ％",
         "城镇调查失业率 about 5.6 ％",

@@ -5,30 +5,20 @@
   const ROOT = "wennuo/documents";
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
-  class Documents extends HTMLElement {
+  class Documents extends wennuoTabs.FilledElement {
     static observedAttributes = ["data-spoken"];
 
-    connectedCallback() {
-      if (this.begun) return;
-      this.begun = true;
-      this.turn = 0;
+    listen() {
       const heard = {
         click: "clicked", input: "typed", change: "changed", submit: "submitted", keydown: "pressed",
         dragover: "hovered", dragleave: "left", drop: "given", uploaded: "uploaded",
       };
       for (const [kind, handler] of Object.entries(heard)) this.addEventListener(kind, (event) => this[handler](event));
-      // The page patches its own markup, which knows nothing of what stands in here: with another language it takes it all away.
-      new MutationObserver(() => { if (!this.firstChild) this.begin(); }).observe(this, {childList: true});
       // Whoever comes back to the tab sees what others changed meanwhile.
       new IntersectionObserver(([entry]) => {
         if (entry.isIntersecting && this.away) this.look();
         this.away = !entry.isIntersecting;
       }).observe(this);
-      this.begin();
-    }
-
-    attributeChangedCallback() {
-      if (this.begun) this.begin();
     }
 
     look() {
@@ -78,31 +68,6 @@
       if (!this.touched) return;
       this.touched = false;
       this.dispatchEvent(new CustomEvent("librarychanged", {bubbles: true}));
-    }
-
-    // Plain words in place of all content, with a button to begin again.
-    say(words, again) {
-      const told = document.createElement("p");
-      told.className = again ? "warning" : "note waiting";
-      told.textContent = words;
-      this.replaceChildren(told);
-      if (!again) return;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "quiet";
-      button.dataset.again = "1";
-      button.textContent = again;
-      this.append(button);
-    }
-
-    async fetched(address) {
-      try {
-        const answer = await fetch(address);
-        if (answer.status === 401) location.reload(); // the server leads to the log-in
-        return answer.headers.get("content-type")?.startsWith("text/html") ? await answer.text() : null;
-      } catch {
-        return null;
-      }
     }
 
     // What the server says to a change: {content} as HTML, or {told} with its status; nothing is told where nothing came back.

@@ -5,13 +5,9 @@
   const SEEDS = 1000000;
   const named = () => location.hash.match(/^#guide-([a-z]+)(?:-(\d{1,6}))?$/) ?? [];
 
-  function show(tab) {
-    document.querySelector(`[role="tab"][data-tab-id="${CSS.escape(tab)}"]`)?.click();
-  }
-
   // Puts a question into the box of the chat and sends it, as a person would.
   function ask(question) {
-    show("chat");
+    wennuoTabs.show("chat");
     const box = document.querySelector("#question textarea");
     if (!box) return;
     const write = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
@@ -20,70 +16,35 @@
     setTimeout(() => document.querySelector("button#send, #send button")?.click(), 60);
   }
 
-  function lead(query) {
-    sessionStorage.setItem("wennuo_ledger", query);
-    document.querySelector('wennuo-desk[data-desk="ledger"]')?.begin?.();
-    show("ledger");
-  }
-
-  async function fetched(address) {
-    try {
-      const answer = await fetch(address);
-      return answer.headers.get("content-type")?.startsWith("text/html") ? await answer.text() : null;
-    } catch {
-      return null;
-    }
-  }
-
-  class Guide extends HTMLElement {
-    static observedAttributes = ["data-generation", "data-spoken"];
-
-    connectedCallback() {
-      if (this.begun) return;
-      this.begun = true;
-      this.turn = 0;
+  class Guide extends wennuoTabs.FilledElement {
+    listen() {
       this.addEventListener("click", (event) => this.clicked(event));
       this.addEventListener("input", (event) => this.typed(event));
       this.addEventListener("change", (event) => this.changed(event));
       this.addEventListener("submit", (event) => this.submitted(event));
       this.addEventListener("keydown", (event) => this.pressed(event));
-      new MutationObserver(() => { if (!this.firstChild) this.begin(); }).observe(this, {childList: true});
       // Nothing is made for those who do not look.
       new IntersectionObserver((seen) => {
         this.seen = seen.some((each) => each.isIntersecting);
         if (this.seen) this.open();
       }).observe(this);
-      this.begin();
-    }
-
-    attributeChangedCallback() {
-      if (this.begun) this.begin();
     }
 
     async begin() {
       const turn = ++this.turn;
-      this.say(this, this.dataset.loading);
-      const content = await fetched("wennuo/guide");
+      this.told(this, this.dataset.loading);
+      const content = await this.fetched("wennuo/guide");
       if (turn !== this.turn) return;
-      if (content === null) return this.say(this, this.dataset.failed, this.dataset.retry);
+      if (content === null) return this.told(this, this.dataset.failed, this.dataset.retry);
       this.innerHTML = content;
       this.current = null;
       if (this.seen) this.open();
     }
 
-    say(place, words, again) {
-      const told = document.createElement("p");
-      told.className = again ? "warning" : "note waiting";
-      told.setAttribute("role", "status");
-      told.textContent = words;
-      place.replaceChildren(told);
-      if (!again) return;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "quiet";
-      button.dataset.again = "1";
-      button.textContent = again;
-      place.append(button);
+    // As for all tabs, in one part of this one, and read out.
+    told(place, words, again) {
+      this.say(words, again, place);
+      place.firstChild.setAttribute("role", "status");
     }
 
     get tabs() { return [...this.querySelectorAll(".parts-of-it [role=tab]")]; }
@@ -120,12 +81,12 @@
     async fill(panel, query = "") {
       const turn = (panel.turn = (panel.turn ?? 0) + 1);
       const address = panel.dataset.address + (panel === this.panel("quiz") ? `?seed=${this.seed}` : query);
-      this.say(panel, panel.dataset.working);
+      this.told(panel, panel.dataset.working);
       panel.setAttribute("aria-busy", "true");
-      const content = await fetched(address);
+      const content = await this.fetched(address);
       if (turn !== panel.turn) return;
       panel.removeAttribute("aria-busy");
-      if (content === null) return this.say(panel, this.dataset.failed, this.dataset.retry);
+      if (content === null) return this.told(panel, this.dataset.failed, this.dataset.retry);
       panel.innerHTML = content;
     }
 
@@ -136,12 +97,12 @@
       place.hidden = opened;
       if (opened || place.dataset.filled) return;
       place.dataset.filled = "1";
-      this.say(place, this.dataset.loading);
-      const content = await fetched(button.dataset.detail);
+      this.told(place, this.dataset.loading);
+      const content = await this.fetched(button.dataset.detail);
       if (content !== null) return void (place.innerHTML = content);
       delete place.dataset.filled;
       button.setAttribute("aria-expanded", "false");
-      this.say(place, this.dataset.failed);
+      this.told(place, this.dataset.failed);
     }
 
     // The list of terms that the form asks for.
@@ -150,10 +111,10 @@
       const turn = (this.finding = (this.finding ?? 0) + 1);
       const query = new URLSearchParams(new FormData(form));
       if (shown) query.set("shown", shown);
-      const content = await fetched(`${form.dataset.results}?${query}`);
+      const content = await this.fetched(`${form.dataset.results}?${query}`);
       if (turn !== this.finding) return;
       const place = this.querySelector(".found");
-      if (content === null) return this.say(place, this.dataset.failed);
+      if (content === null) return this.told(place, this.dataset.failed);
       const before = shown ? place.querySelectorAll(".opens").length : 0;
       place.innerHTML = content;
       if (before) place.querySelectorAll(".opens")[before]?.focus();
@@ -161,8 +122,8 @@
 
     async answer(form) {
       const result = form.parentElement.querySelector(".result");
-      const content = await fetched(`${form.dataset.result}?${new URLSearchParams(new FormData(form))}`);
-      if (content === null) return this.say(result, this.dataset.failed);
+      const content = await this.fetched(`${form.dataset.result}?${new URLSearchParams(new FormData(form))}`);
+      if (content === null) return this.told(result, this.dataset.failed);
       result.innerHTML = content;
       const verdict = result.querySelector("[data-right]");
       if (!verdict) return;
@@ -202,7 +163,7 @@
       const asked = at("[data-ask]");
       if (asked) return ask(asked.dataset.ask);
       const ledger = at("[data-ledger]");
-      if (ledger) return lead(ledger.dataset.ledger);
+      if (ledger) return wennuoTabs.lead("ledger", ledger.dataset.ledger);
       const more = at("[data-shown]");
       if (more) return void this.find(this.querySelector("form[data-results]"), more.dataset.shown);
       if (at("[data-new]") || at("[data-once-more]")) {

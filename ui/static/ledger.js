@@ -4,13 +4,8 @@
   const NAME = "wennuo_noted_by";
   const narrow = () => window.matchMedia("(max-width: 860px)").matches;
 
-  class Desk extends HTMLElement {
-    static observedAttributes = ["data-generation", "data-spoken"];
-
-    connectedCallback() {
-      if (this.begun) return;
-      this.begun = true;
-      this.asked = 0;
+  class Desk extends wennuoTabs.FilledElement {
+    listen() {
       this.addEventListener("click", (event) => this.clicked(event));
       this.addEventListener("input", (event) => this.typed(event));
       this.addEventListener("change", (event) => this.changed(event));
@@ -18,13 +13,6 @@
       this.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && this.classList.contains("open")) this.close();
       });
-      // The page patches its own markup, which knows nothing of what stands in here.
-      new MutationObserver(() => { if (!this.firstChild) this.begin(); }).observe(this, {childList: true});
-      this.begin();
-    }
-
-    attributeChangedCallback() {
-      if (this.begun) this.begin();
     }
 
     get address() { return "wennuo/" + this.dataset.desk; }
@@ -32,40 +20,15 @@
     get form() { return this.querySelector(".filtering"); }
 
     async begin() {
-      const turn = ++this.asked;
+      const turn = ++this.turn;
       this.say(this.dataset.loading);
       const content = await this.fetched(`${this.address}?${sessionStorage.getItem("wennuo_" + this.dataset.desk) ?? ""}`);
-      if (turn !== this.asked) return; // asked anew meanwhile
+      if (turn !== this.turn) return; // asked anew meanwhile
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       this.classList.remove("open");
       this.innerHTML = content + '<aside class="panel" hidden></aside>';
       if (narrow()) this.querySelector(".filters")?.removeAttribute("open");
       this.settle();
-    }
-
-    // Plain words in place of all content, with a button to begin again.
-    say(words, again) {
-      const told = document.createElement("p");
-      told.className = "note waiting";
-      told.textContent = words;
-      this.replaceChildren(told);
-      if (!again) return;
-      told.className = "warning";
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "quiet";
-      button.dataset.again = "1";
-      button.textContent = again;
-      this.append(button);
-    }
-
-    async fetched(address) {
-      try {
-        const answer = await fetch(address);
-        return answer.headers.get("content-type")?.startsWith("text/html") ? await answer.text() : null;
-      } catch {
-        return null;
-      }
     }
 
     // The day that the lights go by, when a person chose one: an open page does not keep yesterday's.
@@ -83,12 +46,12 @@
 
     async load(page = 1) {
       clearTimeout(this.waiting);
-      const turn = ++this.asked;
+      const turn = ++this.turn;
       const query = this.query(page);
       const results = this.querySelector(".results");
       results.classList.add("busy");
       const content = await this.fetched(`${this.address}/results?${query}`);
-      if (turn !== this.asked) return; // a later question is under way
+      if (turn !== this.turn) return; // a later question is under way
       results.classList.remove("busy");
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       sessionStorage.setItem("wennuo_" + this.dataset.desk, query);

@@ -3,47 +3,19 @@
   "use strict";
   const LANDING = "wennuo_landing";
 
-  function show(tab) {
-    document.querySelector(`[role="tab"][data-tab-id="${CSS.escape(tab)}"]`)?.click();
-  }
-
-  // A tab with a filter: its desk begins anew with what is kept for it.
-  function lead(desk, query) {
-    sessionStorage.setItem("wennuo_" + desk, query);
-    document.querySelector(`wennuo-desk[data-desk="${desk}"]`)?.begin?.();
-    show(desk);
-  }
-
-  class Overview extends HTMLElement {
-    static observedAttributes = ["data-generation", "data-spoken"];
-
-    connectedCallback() {
-      if (this.begun) return;
-      this.begun = true;
-      this.turn = 0;
+  class Overview extends wennuoTabs.FilledElement {
+    listen() {
       this.addEventListener("change", (event) => this.changed(event));
       this.addEventListener("click", (event) => this.clicked(event));
       this.addEventListener("submit", (event) => event.preventDefault());
-      new MutationObserver(() => { if (!this.firstChild) this.load(); }).observe(this, {childList: true});
-      this.load();
     }
 
-    attributeChangedCallback() {
-      if (this.begun) this.load();
-    }
-
-    async load() {
+    async begin() {
       const turn = ++this.turn;
       const form = this.querySelector(".choosing");
       const query = form ? new URLSearchParams(new FormData(form)).toString() : "";
       if (!form) this.say(this.dataset.loading);
-      let content = null;
-      try {
-        const answer = await fetch("wennuo/overview?" + query);
-        if (answer.ok) content = await answer.text();
-      } catch {
-        content = null;
-      }
+      const content = await this.fetched("wennuo/overview?" + query);
       if (turn !== this.turn) return;
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       const focused = document.activeElement?.closest("wennuo-overview") ? document.activeElement.name : "";
@@ -53,41 +25,27 @@
       if (focused) this.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
     }
 
-    say(words, again) {
-      const told = document.createElement("p");
-      told.className = again ? "warning" : "note waiting";
-      told.textContent = words;
-      this.replaceChildren(told);
-      if (!again) return;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "quiet";
-      button.dataset.again = "1";
-      button.textContent = again;
-      this.append(button);
-    }
-
     changed(event) {
       if (event.target.dataset.landing) {
         if (event.target.checked) localStorage.setItem(LANDING, "overview");
         else localStorage.removeItem(LANDING);
         return;
       }
-      this.load();
+      this.begin();
     }
 
     clicked(event) {
       const at = (selector) => event.target.closest(selector);
-      if (at("[data-again]")) return void this.load();
+      if (at("[data-again]")) return void this.begin();
       const day = at("[data-day]")?.dataset.day;
       if (day) {
         this.querySelector('[name="day"]').value = day;
-        return void this.load();
+        return void this.begin();
       }
       const rows = at("[data-ledger]");
-      if (rows) return lead("ledger", rows.dataset.ledger);
+      if (rows) return wennuoTabs.lead("ledger", rows.dataset.ledger);
       const pairs = at("[data-pairs]");
-      if (pairs) lead("reconciliation", pairs.dataset.pairs);
+      if (pairs) wennuoTabs.lead("reconciliation", pairs.dataset.pairs);
     }
   }
 

@@ -5,54 +5,18 @@
   const ADDRESS = "wennuo/quality";
   const WATCH = 1000; // milliseconds
 
-  class Quality extends HTMLElement {
-    static observedAttributes = ["data-generation", "data-spoken"];
-
-    connectedCallback() {
-      if (this.begun) return;
-      this.begun = true;
-      this.turn = 0;
+  class Quality extends wennuoTabs.FilledElement {
+    listen() {
       this.addEventListener("click", (event) => this.clicked(event));
       this.addEventListener("change", (event) => this.changed(event));
       this.addEventListener("submit", (event) => this.submitted(event));
       this.addEventListener("toggle", (event) => this.toggled(event), true);
-      // The page patches its own markup, which knows nothing of what stands in here.
-      new MutationObserver(() => { if (!this.firstChild) this.begin(); }).observe(this, {childList: true});
       this.watching = setInterval(() => this.watch(), WATCH);
-      this.begin();
-    }
-
-    attributeChangedCallback() {
-      if (this.begun) this.begin();
     }
 
     begin() {
       if (!this.firstChild) this.say(this.dataset.loading);
       this.go(sessionStorage.getItem(KEPT) ?? "", {focus: false});
-    }
-
-    // Plain words in place of all content, with a button to begin again.
-    say(words, again) {
-      const told = document.createElement("p");
-      told.className = again ? "warning" : "note waiting";
-      told.textContent = words;
-      this.replaceChildren(told);
-      if (!again) return;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "quiet";
-      button.dataset.again = "1";
-      button.textContent = again;
-      this.append(button);
-    }
-
-    async fetched(address) {
-      try {
-        const answer = await fetch(address);
-        return answer.headers.get("content-type")?.startsWith("text/html") ? await answer.text() : null;
-      } catch {
-        return null;
-      }
     }
 
     // Shows the view that `query` names. to: the part that is scrolled to; told: what is said of an act.
