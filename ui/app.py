@@ -20,26 +20,26 @@ from corpus.settings import LibrarySettings
 from ingest.pipeline import ingest
 from ui import render
 from ui.access import Access
-from ui.account_routes import add_account_routes
+from ui.account.entering import add_entering
+from ui.account.oidc import add_oidc
+from ui.account.routes import add_account_routes
 from ui.api.protocol import add_mcp
 from ui.api.routes import add_api
 from ui.api.watching import Measured, add_watching, waiting_in
-from ui.chat import ChatTab
-from ui.chat_routes import add_chat_routes
-from ui.chat_share_routes import add_share_routes
-from ui.documents_routes import add_documents_routes
-from ui.entering import add_entering
+from ui.chat.routes import add_chat_routes
+from ui.chat.share_routes import add_share_routes
+from ui.chat.tab import ChatTab
+from ui.documents.routes import add_documents_routes
 from ui.guard import LOOPBACK, Guard
-from ui.guide_routes import add_guide_routes
-from ui.ledger_downloads import add_downloads
-from ui.ledger_routes import add_ledger_routes, today
-from ui.ledger_tab import DeskTab
+from ui.guide.routes import add_guide_routes
+from ui.ledger.downloads import add_downloads
+from ui.ledger.routes import add_ledger_routes, today
+from ui.ledger.tab import DeskTab
 from ui.office import Office
-from ui.oidc import add_oidc
-from ui.overview_routes import add_overview_routes
+from ui.overview.routes import add_overview_routes
 from ui.people import Person, allowed
-from ui.quality_routes import add_quality_routes
-from ui.reconciliation_routes import add_reconciliation_routes
+from ui.quality.routes import add_quality_routes
+from ui.reconciliation.routes import add_reconciliation_routes
 from ui.routes import add_routes
 from ui.serving import cautions, expect_an_admin, listen, run
 from ui.settings import OfficeSettings

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from corpus.collections import Collection
 from ingest.pipeline import Verdict
-from ui.documents_view import LOOSE, SORTS, Listed, Shelf
+from ui.documents.view import LOOSE, SORTS, Listed, Shelf
 from ui.render import escape
 from ui.words import Language, say
 

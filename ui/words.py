@@ -10,16 +10,14 @@ from corpus.errors import (
     LibraryBusyError,
     WenNuoError,
 )
-from ui import (
-    account_words,
-    chat_words,
-    documents_words,
-    guide_words,
-    ledger_words,
-    overview_words,
-    quality_words,
-    reconciliation_words,
-)
+from ui.account import words as account_words
+from ui.chat import words as chat_words
+from ui.documents import words as documents_words
+from ui.guide import words as guide_words
+from ui.ledger import words as ledger_words
+from ui.overview import words as overview_words
+from ui.quality import words as quality_words
+from ui.reconciliation import words as reconciliation_words
 
 Language = Literal["zh-CN", "en"]
 CHINESE: Language = "zh-CN"

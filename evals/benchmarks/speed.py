@@ -41,7 +41,7 @@ def measure(home: Path, *arguments: str) -> tuple[int, float, float]:
         MEASURED,
         sys.executable,
         "-m",
-        "ui.cli",
+        "ui.cli.main",
         *arguments,
         "--home",
         str(home),

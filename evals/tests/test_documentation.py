@@ -41,7 +41,7 @@ def code(name: str) -> str:
 @pytest.fixture(scope="module")
 def commands() -> dict[str, set[str]]:
     """The options of each command, and of the commands below it ("ledger note")."""
-    from ui.cli import main
+    from ui.cli.main import main
 
     found = {}
     for name, command in main.commands.items():
@@ -203,7 +203,7 @@ def pattern(shown: str) -> re.Pattern[str]:
 
 def wennuo(home: Path, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "ui.cli", *arguments],
+        [sys.executable, "-m", "ui.cli.main", *arguments],
         cwd=ROOT,
         env=os.environ | {"WENNUO_HOME": str(home)},
         check=True,

@@ -39,7 +39,7 @@ def test_the_wheel_holds_all_that_the_packages_hold(tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
         entry = next(name for name in archive.namelist() if name.endswith("entry_points.txt"))
-        assert "wennuo = ui.cli:main" in archive.read(entry).decode()
+        assert "wennuo = ui.cli.main:main" in archive.read(entry).decode()
     assert held == shipped()
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert wheel.name == f"wennuo-{version}-py3-none-any.whl"

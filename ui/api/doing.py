@@ -47,7 +47,7 @@ def ask(office: Office, person: Person, sent: Question, via: str) -> dict[str, A
 
 def search(office: Office, person: Person, sent: Searching, via: str) -> dict[str, Any]:
     """The passages that an answer would be taken from. Raises as `ask`."""
-    from ui.cli_ask import passages_json
+    from ui.cli.ask import passages_json
 
     _allow(office, person, "question")
     _check(office.library_for(person), sent.scope.documents)
@@ -58,7 +58,7 @@ def search(office: Office, person: Person, sent: Searching, via: str) -> dict[st
 
 def ledger(office: Office, person: Person, sent: LedgerAsked, via: str) -> dict[str, Any]:
     """The rows asked for and how many there are in all. Raises as `ask`, and ContradictionError."""
-    from ui.cli_ledger_rows import row_json
+    from ui.cli.ledger_rows import row_json
 
     _allow(office, person, "look")
     library, wanted = office.library_for(person), wanted_by(sent)
@@ -74,7 +74,7 @@ def ledger(office: Office, person: Person, sent: LedgerAsked, via: str) -> dict[
 
 def documents(office: Office, person: Person, via: str) -> dict[str, Any]:
     """The documents that this person may see, in the command line's shape. Raises TooOftenError."""
-    from ui.cli import entry_json
+    from ui.cli.main import entry_json
 
     _allow(office, person, "look")
     entries = office.library_for(person).entries()

@@ -11,7 +11,7 @@ from ui_fakes import FakeAssistant, FakeLibrary, citation, document
 
 from assistant.answer import Answer
 from corpus.document import Document
-from ui.chat_talk import Asking, Talk
+from ui.chat.talk import Asking, Talk
 from ui.office import Office
 from ui.people import Person, Role
 from ui.store.turns import KeptScope

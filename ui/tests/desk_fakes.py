@@ -21,8 +21,8 @@ from corpus.library import Library
 from corpus.settings import LibrarySettings
 from ui.access import Access
 from ui.guard import Guard
-from ui.ledger_downloads import add_downloads
-from ui.ledger_routes import add_ledger_routes
+from ui.ledger.downloads import add_downloads
+from ui.ledger.routes import add_ledger_routes
 from ui.office import Office
 
 TODAY = datetime.date(2024, 5, 20)

@@ -24,9 +24,9 @@ from ui.access import SESSION, Access
 from ui.guard import Guard
 from ui.office import Office
 from ui.people import Person
-from ui.quality_desk import QualityDesk
-from ui.quality_routes import add_quality_routes
-from ui.quality_runs import Where
+from ui.quality.desk import QualityDesk
+from ui.quality.routes import add_quality_routes
+from ui.quality.runs import Where
 from ui.settings import OfficeSettings
 
 OPEN = document()

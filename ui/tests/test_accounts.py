@@ -18,7 +18,7 @@ from doors_fakes import PASSWORD, Running, running
 
 from corpus.errors import SettingsError
 from ui import render
-from ui.cli import main
+from ui.cli.main import main
 from ui.cookies import SESSION
 from ui.people import Person
 from ui.serving import expect_an_admin
@@ -219,9 +219,9 @@ def test_a_terminal_asks_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         asked.append(how)
         return PASSWORD
 
-    monkeypatch.setattr("ui.cli_users.click.prompt", prompt)
+    monkeypatch.setattr("ui.cli.users.click.prompt", prompt)
     monkeypatch.setattr(
-        "ui.cli_users.sys",
+        "ui.cli.users.sys",
         type("Terminal", (), {"stdin": type("In", (), {"isatty": staticmethod(lambda: True)})}),
     )
     assert wennuo(tmp_path, "users", "add", "guan").exit_code == 0

@@ -15,7 +15,7 @@ from ui_fakes import citation, document
 
 from assistant.answer import Answer
 from assistant.conversation import Turn
-from ui.chat_docx import FANG, Paper, as_docx, clean
+from ui.chat.docx import FANG, Paper, as_docx, clean
 from ui.excerpt import Excerpt, Exchange, excerpt
 
 DAY = datetime.date(2026, 11, 26)

@@ -20,9 +20,9 @@ from test_ui_render import TRAPS, Seen
 from ui_fakes import FakeAssistant, document
 
 from ui.access import SESSION, VISITOR, Access
-from ui.chat_routes import add_chat_routes, file_name
-from ui.chat_share_routes import add_share_routes
-from ui.chat_talk import Talk
+from ui.chat.routes import add_chat_routes, file_name
+from ui.chat.share_routes import add_share_routes
+from ui.chat.talk import Talk
 from ui.guard import Guard
 from ui.office import Office
 from ui.people import Person, Role

@@ -19,10 +19,10 @@ from corpus.errors import EndpointError
 from corpus.library import Library
 from corpus.settings import LibrarySettings
 from ingest.pipeline import ingest
-from ui.chat_handlers import ChatHandlers
-from ui.chat_kept import Eyes
-from ui.chat_scope import filter_choices, offered, told, without
-from ui.chat_talk import Asking, Talk
+from ui.chat.handlers import ChatHandlers
+from ui.chat.kept import Eyes
+from ui.chat.scope import filter_choices, offered, told, without
+from ui.chat.talk import Asking, Talk
 from ui.office import Office
 from ui.settings import OfficeSettings
 from ui.store.conversations import Conversations

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from corpus.library import Library
 from corpus.settings import LibrarySettings
-from ui.cli import main
+from ui.cli.main import main
 from ui.tests.ledger_fakes import fill
 
 

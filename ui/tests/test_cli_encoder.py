@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from ui.cli import main
+from ui.cli.main import main
 
 SPEECH = "云州市市场监管局2024年工作会议讲话\n一、电梯\n电梯检验由特种设备科负责，每季度一次。\n二、食品\n食品抽检合格率达到98%以上。\n"
 

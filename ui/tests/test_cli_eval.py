@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from evals.tests.fakes import FakeAssistant, FakeLibrary
-from ui.cli import main
+from ui.cli.main import main
 from ui.parts import Parts
 
 TEXT = "全市抽检合格率稳定在98%以上。\n市局办公室牵头督查。\n"

@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from corpus.settings import LibrarySettings
-from ui import cli_ledger
-from ui.cli import main
-from ui.cli_ledger_rows import table
-from ui.console import is_narrow
-from ui.ledger_columns import HEADINGS
+from ui.cli import ledger as cli_ledger
+from ui.cli.console import is_narrow
+from ui.cli.ledger_rows import table
+from ui.cli.main import main
+from ui.ledger.columns import HEADINGS
 from ui.parts import open_library
 from ui.tests.ledger_fakes import CALL, LINES, PLAN, PLATFORM, SPEECH, fill
 

@@ -21,12 +21,13 @@ from corpus.settings import LibrarySettings
 from ingest.describing import describe, inferred
 from ingest.pipeline import ingest
 from ingest.verdict import Verdict
-from ui import documents_panel, listing
+from ui import listing
 from ui.access import SESSION, Access
-from ui.documents_panel import Known
-from ui.documents_routes import add_documents_routes
-from ui.documents_view import LOOSE, ON_PAGE, Listed, View, choices, fits, read, shelf
-from ui.documents_words import SOURCES
+from ui.documents import panel as documents_panel
+from ui.documents.panel import Known
+from ui.documents.routes import add_documents_routes
+from ui.documents.view import LOOSE, ON_PAGE, Listed, View, choices, fits, read, shelf
+from ui.documents.words import SOURCES
 from ui.guard import Guard
 from ui.office import Office
 from ui.routes import add_routes

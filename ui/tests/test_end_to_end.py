@@ -17,7 +17,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 DOCUMENTS = Path(str(files("corpus"))) / "documents"
-WENNUO = [sys.executable, "-m", "ui.cli"]
+WENNUO = [sys.executable, "-m", "ui.cli.main"]
 HEAVY = (
     "torch",
     "transformers",
@@ -81,7 +81,7 @@ def test_what_is_not_there_is_refused(home):
 
 def test_nothing_heavy_is_imported_to_answer(home):
     code = (
-        "import sys\nfrom ui.cli import main\n"
+        "import sys\nfrom ui.cli.main import main\n"
         f"main(['ask', '2023年的目标', '--home', {str(home)!r}], standalone_mode=False)\n"
         f"sys.exit('imported: ' + ', '.join(n for n in {HEAVY!r} if n in sys.modules) if any(n in sys.modules for n in {HEAVY!r}) else 0)"
     )
@@ -92,7 +92,7 @@ def test_nothing_heavy_is_imported_to_answer(home):
 @pytest.mark.parametrize("arguments", [("--help",), ("ask", "--help"), ("eval", "--help"), ("--version",)])
 def test_help_starts_fast_and_imports_next_to_nothing(arguments):
     code = (
-        "import sys, time\nstart = time.perf_counter()\nfrom ui.cli import main\n"
+        "import sys, time\nstart = time.perf_counter()\nfrom ui.cli.main import main\n"
         f"try: main({list(arguments)!r})\nexcept SystemExit: pass\n"
         "names = ('numpy', 'rich', 'sqlalchemy', 'jinja2', 'tantivy', 'chromadb')\n"
         "sys.exit(f'imported {[n for n in names if n in sys.modules]}' if any(n in sys.modules for n in names) else 0)"

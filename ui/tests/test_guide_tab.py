@@ -19,8 +19,8 @@ from corpus.document import Document
 from corpus.library import Library
 from ui.access import Access
 from ui.guard import Guard
-from ui.guide_reading import GuideReading
-from ui.guide_routes import PARTS, add_guide_routes
+from ui.guide.reading import GuideReading
+from ui.guide.routes import PARTS, add_guide_routes
 from ui.office import Office
 
 PLAN = (

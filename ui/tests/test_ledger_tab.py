@@ -15,7 +15,7 @@ from ui_fakes import document
 
 from corpus.commitment import Metric
 from corpus.library import Library
-from ui.ledger_reading import ROWS
+from ui.ledger.reading import ROWS
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from corpus.ledger import LedgerFilter
-from ui.ledger_view import NOBODY, View, quarter, quarter_named, read
+from ui.ledger.view import NOBODY, View, quarter, quarter_named, read
 
 TODAY = datetime.date(2024, 5, 20)
 PLAIN = LedgerFilter()

@@ -7,7 +7,7 @@ import pytest
 from corpus.commitment import Commitment, Deadline
 from corpus.document import Span
 from corpus.ledger import Kept, Progress
-from ui.lights import light, light_of, month_after
+from ui.ledger.lights import light, light_of, month_after
 
 DAY = date(2024, 6, 30)
 END = date(2024, 12, 31)

@@ -20,8 +20,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from ui.account.oidc import name_in
 from ui.cookies import SESSION
-from ui.oidc import name_in
 from ui.settings import OfficeSettings, OidcSettings
 
 pytestmark = pytest.mark.slow

@@ -18,10 +18,10 @@ from assistant.bootstrap import make_assistant
 from corpus.library import Library
 from ui.access import Access
 from ui.guard import Guard
-from ui.ledger_view import read
+from ui.ledger.view import read
 from ui.office import Office
-from ui.overview_reading import PARTS, OverviewReading
-from ui.overview_routes import add_overview_routes
+from ui.overview.reading import PARTS, OverviewReading
+from ui.overview.routes import add_overview_routes
 
 
 def client_of(library: Library) -> TestClient:

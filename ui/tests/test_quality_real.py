@@ -18,12 +18,12 @@ from corpus.settings import LibrarySettings
 from evals.judging import summary
 from evals.page import number
 from ingest.pipeline import ingest
-from ui.cli import main
+from ui.cli.main import main
 from ui.office import Office
 from ui.people import Person
-from ui.quality_desk import QualityDesk
-from ui.quality_runner import Order
-from ui.quality_runs import Where
+from ui.quality.desk import QualityDesk
+from ui.quality.runner import Order
+from ui.quality.runs import Where
 from ui.settings import OfficeSettings
 
 pytestmark = pytest.mark.slow

@@ -19,9 +19,9 @@ from evals.judging import judge, summary
 from evals.run import run_set
 from evals.sources import Sources
 from ui.people import Person
-from ui.quality_runner import BusyError, Order, Runner
-from ui.quality_runs import MOST_RUNS, RunEntry, Runs
-from ui.quality_sets import SetEntry, Sets
+from ui.quality.runner import BusyError, Order, Runner
+from ui.quality.runs import MOST_RUNS, RunEntry, Runs
+from ui.quality.sets import SetEntry, Sets
 
 ADMIN = Person("王主", "admin", "a")
 

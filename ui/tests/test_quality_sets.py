@@ -14,9 +14,9 @@ from ui_fakes import citation
 from assistant.answer import Answer
 from corpus.errors import QuestionSetError
 from evals.cases import Quote, read_set
-from ui.cli import main
+from ui.cli.main import main
 from ui.people import Person
-from ui.quality_drafts import (
+from ui.quality.drafts import (
     DraftError,
     case_from,
     draft_of,
@@ -24,8 +24,8 @@ from ui.quality_drafts import (
     read_draft,
     sources_of,
 )
-from ui.quality_reasons import set_reason
-from ui.quality_sets import LARGEST, MOST_QUESTIONS, Sets
+from ui.quality.reasons import set_reason
+from ui.quality.sets import LARGEST, MOST_QUESTIONS, Sets
 from ui.store.feedback import Entry, Feedback
 from ui.store.schema import Store
 

@@ -25,7 +25,7 @@ from evals.measures import MEASURES
 from evals.page import number
 from evals.report import KIND_COLUMNS
 from ui.access import needed
-from ui.quality_acts import ACTS
+from ui.quality.acts import ACTS
 from ui.words import WORDS
 
 SVG = frozenset(

@@ -27,7 +27,7 @@ from corpus.library import Library
 from ui.access import Access
 from ui.guard import Guard
 from ui.office import Office
-from ui.reconciliation_routes import add_reconciliation_routes
+from ui.reconciliation.routes import add_reconciliation_routes
 from ui.words import WORDS
 
 __all__ = ["browser"]

@@ -73,7 +73,7 @@ def served(home: Path, *texts: tuple[str, str], **settings: str) -> Iterator[str
     if texts and not list(home.glob("*.sqlite3")):
         with Library.open(LibrarySettings(home), write=True) as library:
             assert not ingest(library, [folder], jobs=1).failed
-    command = [sys.executable, "-m", "ui.cli", "serve", "--home", str(home), "--port", "0"]
+    command = [sys.executable, "-m", "ui.cli.main", "serve", "--home", str(home), "--port", "0"]
     complaints = home.parent / f"{home.name}-stderr"
     with (
         complaints.open("w") as stderr,

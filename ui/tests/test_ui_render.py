@@ -10,7 +10,9 @@ from ui_fakes import SPEECH, citation, document
 
 from assistant.answer import Answer
 from assistant.conversation import Turn
-from ui import chat_cards, chat_frame, chat_history, chat_marks, chat_turns, reader, render
+from ui import reader, render
+from ui.chat import cards as chat_cards
+from ui.chat import frame, history, marks, turns
 from ui.excerpt import Excerpt, Exchange, excerpt
 from ui.store.turns import Conversation
 
@@ -122,27 +124,27 @@ def exchange(
 @traps
 def test_answers_show_what_they_are_given_as_text(text: str, trap: str) -> None:
     shown = exchange(text=f"{text}[1]", question=text, warnings=(text,), asked=f"{text}？")
-    seen = harmless(chat_turns.turn(shown, 1, "zh-CN", conversation=text, scope=text, notices=(text,)))
+    seen = harmless(turns.turn(shown, 1, "zh-CN", conversation=text, scope=text, notices=(text,)))
     assert seen.text.count(text) >= 6  # and once more, shortened, above the cards
 
 
 @traps
 def test_questions_starters_and_failures_are_text(text: str, trap: str) -> None:
-    assert seen_text(chat_turns.failed(text, 1, "zh-CN", text)).count(text) == 2
+    assert seen_text(turns.failed(text, 1, "zh-CN", text)).count(text) == 2
     growing = Answer("问", "问", text, "answered")
-    assert text in seen_text(chat_turns.growing("问", 1, "zh-CN", growing))
-    assert text in seen_text(chat_turns.hidden(text, 1, "zh-CN"))
-    for markup in (chat_frame.welcome([text], "zh-CN"), chat_turns.near([text], "zh-CN")):
+    assert text in seen_text(turns.growing("问", 1, "zh-CN", growing))
+    assert text in seen_text(turns.hidden(text, 1, "zh-CN"))
+    for markup in (frame.welcome([text], "zh-CN"), turns.near([text], "zh-CN")):
         starters = harmless(markup)
         assert ("data-question", text) in starters.attributes
         assert text in starters.text
-    assert text in seen_text(chat_frame.bar("zh-CN", text, text))
-    chips = harmless(chat_frame.chips([("issuers", text, text)], "zh-CN"))
+    assert text in seen_text(frame.bar("zh-CN", text, text))
+    chips = harmless(frame.chips([("issuers", text, text)], "zh-CN"))
     assert ("data-value", text) in chips.attributes
     listed = Conversation(text, text, text, "2026-11-26T01:00:00+00:00", "2026-11-26T01:00:00+00:00", 1)
     today = datetime.date(2026, 11, 26)
-    assert text in seen_text(chat_history.history([listed], "zh-CN", today))
-    assert text in seen_text(chat_history.listed([], "zh-CN", today, text))
+    assert text in seen_text(history.history([listed], "zh-CN", today))
+    assert text in seen_text(history.listed([], "zh-CN", today, text))
 
 
 def seen_text(markup: str) -> str:
@@ -163,7 +165,7 @@ def test_cards_show_documents_as_text(text: str, trap: str) -> None:
     found = Exchange(Turn(text, answer), (excerpt(source, cited),))
     seen = harmless(chat_cards.evidence(found, 1, "zh-CN"))
     assert f"目标{text}完成" in seen.text
-    turn = Seen(chat_turns.turn(found, 1, "en"))
+    turn = Seen(turns.turn(found, 1, "en"))
     copied = [value for name, value in turn.attributes if name == "data-copy"]
     assert text in copied[0]
 
@@ -195,20 +197,20 @@ def test_markers_become_buttons(text: str, keys: list[str], shown: str, trap: st
         citation(source, quote, number) for number, quote in enumerate(("98%", "6000批次"), start=1)
     )
     answer = Answer("问", "问", text, "answered", citations=cited)
-    seen = Seen(chat_marks.marked(answer, 1, "zh-CN"))
+    seen = Seen(marks.marked(answer, 1, "zh-CN"))
     assert [value for name, value in seen.attributes if name == "data-citation"] == keys
     assert seen.text == shown
 
 
 def test_an_answer_without_markers_still_leads_to_its_sources() -> None:
-    seen = Seen(chat_turns.turn(exchange(text="资料中没有提到。", status="not_found"), 1, "zh-CN"))
+    seen = Seen(turns.turn(exchange(text="资料中没有提到。", status="not_found"), 1, "zh-CN"))
     assert ("data-citation", "1-1") in seen.attributes
     assert "最接近" in seen.text
 
 
 def test_refusals_and_masked_answers_look_different() -> None:
     shown = {
-        status: chat_turns.turn(exchange(status=status), 1, "zh-CN")
+        status: turns.turn(exchange(status=status), 1, "zh-CN")
         for status in ("answered", "masked", "not_found")
     }
     assert "资料中没有提到" in shown["not_found"]
@@ -218,7 +220,7 @@ def test_refusals_and_masked_answers_look_different() -> None:
 
 
 def test_a_turn_carries_its_cards() -> None:
-    markup = chat_turns.turn(exchange(), 2, "zh-CN")
+    markup = turns.turn(exchange(), 2, "zh-CN")
     shown, _, carried = markup.partition("<template")
     assert 'id="card-2-1"' in carried
     assert 'data-turn="2"' in carried
@@ -227,8 +229,8 @@ def test_a_turn_carries_its_cards() -> None:
 
 
 def test_what_changes_a_conversation_needs_one() -> None:
-    alone = chat_turns.turn(exchange(), 1, "zh-CN")
-    kept = chat_turns.turn(exchange(), 1, "zh-CN", conversation="abc", verdict="good")
+    alone = turns.turn(exchange(), 1, "zh-CN")
+    kept = turns.turn(exchange(), 1, "zh-CN", conversation="abc", verdict="good")
     acts = (
         "data-again",
         "data-edit",
@@ -242,11 +244,11 @@ def test_what_changes_a_conversation_needs_one() -> None:
 
 def test_a_long_list_is_cut_with_a_word() -> None:
     at = "2026-11-26T04:00:00+00:00"
-    many = [Conversation(str(number), "甲", "题", at, at, 1) for number in range(chat_history.SHOWN + 5)]
-    markup = chat_history.listed(many, "zh-CN", datetime.date(2026, 11, 26))
-    assert markup.count("data-conversation") == chat_history.SHOWN
+    many = [Conversation(str(number), "甲", "题", at, at, 1) for number in range(history.SHOWN + 5)]
+    markup = history.listed(many, "zh-CN", datetime.date(2026, 11, 26))
+    assert markup.count("data-conversation") == history.SHOWN
     assert "可以搜索" in markup
-    assert "可以搜索" not in chat_history.listed(many[:3], "zh-CN", datetime.date(2026, 11, 26))
+    assert "可以搜索" not in history.listed(many[:3], "zh-CN", datetime.date(2026, 11, 26))
 
 
 def test_conversations_stand_under_their_days() -> None:
@@ -263,7 +265,7 @@ def test_conversations_stand_under_their_days() -> None:
         )
         for day in days
     ]
-    found = re.findall(r"<h3>(.+?)</h3>|title=\"(第\d+天前)", chat_history.listed(listed, "zh-CN", today))
+    found = re.findall(r"<h3>(.+?)</h3>|title=\"(第\d+天前)", history.listed(listed, "zh-CN", today))
     order = [heading or title for heading, title in found]
     assert order == [
         "今天",
@@ -280,7 +282,7 @@ def test_conversations_stand_under_their_days() -> None:
 
 
 def test_the_copied_text_names_its_sources() -> None:
-    text = chat_marks.copied(exchange().answer, "zh-CN")
+    text = marks.copied(exchange().answer, "zh-CN")
     assert text.splitlines()[0] == "合格率稳定在98%以上。[1]"
     assert "出处：" in text
     assert (
@@ -333,4 +335,4 @@ def test_headings_stand_without_the_marks_of_markdown(heading: str, shown: str) 
     assert render.headline(heading) == shown
     cited = dataclasses.replace(citation(document(), "全年完成食品抽检6000批次"), path=(heading,))
     assert f"<li>{shown}</li>" in chat_cards.card(Excerpt(cited), 1, "zh-CN")
-    assert chat_marks.place(cited, "zh-CN") == shown
+    assert marks.place(cited, "zh-CN") == shown

@@ -20,12 +20,12 @@ from corpus.commitment import Commitment, Deadline, Metric, Owner
 from corpus.document import Span
 from corpus.errors import WenNuoError
 from corpus.ledger import LedgerFilter
-from ui import workbook as workbooks
-from ui.ledger_columns import COLUMNS, HEADINGS, as_csv, clean, is_risky
-from ui.ledger_phrases import address, conditions, figure
-from ui.sheet_text import CUT, MOST_CHARACTERS, columns, fitting, lines_of
+from ui.ledger import workbook as workbooks
+from ui.ledger.columns import COLUMNS, HEADINGS, as_csv, clean, is_risky
+from ui.ledger.phrases import address, conditions, figure
+from ui.ledger.sheet_text import CUT, MOST_CHARACTERS, columns, fitting, lines_of
+from ui.ledger.workbook import as_xlsx
 from ui.tests.ledger_fakes import kept, plan
-from ui.workbook import as_xlsx
 
 DAY = date(2024, 6, 30)
 APP = "http://127.0.0.1:7860"

@@ -1,0 +1,1 @@
+"""The guide for new colleagues: terms, who does what, a reading path, a self-test."""

@@ -1,0 +1,1 @@
+"""The ledger of commitments as a tab, as a workbook and as CSV."""

@@ -1,0 +1,1 @@
+"""Promised versus reported, pair by pair."""
