@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -35,12 +36,12 @@ class ChatHandlers:
         collections: Sequence[str],
         language: Language,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, Any, Any]]:
-        """Conversation, its id, and the question box, again and again while the answer grows."""
+    ) -> Iterator[tuple[Any, Any]]:
+        """Conversation and its id, again and again while the answer grows."""
         person = allowed(request)
         question = _line(question)
         if not question:
-            yield gr.skip(), gr.skip(), ""
+            yield gr.skip(), gr.skip()
             return
         scope = scope_of(documents, years, issuers, collections)
         asking = Asking(question, str(conversation), scope, language)
@@ -56,7 +57,7 @@ class ChatHandlers:
         language: Language,
         request: gr.Request,
         event: gr.EventData,
-    ) -> Iterator[tuple[Any, Any, Any]]:
+    ) -> Iterator[tuple[Any, Any]]:
         """The same for what is clicked: a question that the page offers, or a turn to be asked again, with its question or another."""
         person = allowed(request)
         question, number = _line(getattr(event, "question", "")), getattr(event, "turn", None)
@@ -64,7 +65,7 @@ class ChatHandlers:
         if number is not None and not question:
             question = self.talk.asked_again(person, str(conversation), number)
         if not question:
-            yield gr.skip(), gr.skip(), gr.skip()
+            yield gr.skip(), gr.skip()
             return
         scope = scope_of(documents, years, issuers, collections)
         asking = Asking(question, str(conversation), scope, language, number)
@@ -72,8 +73,8 @@ class ChatHandlers:
 
     def begin(self, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """A new conversation, in all documents."""
-        told_ = self.talk.begun(allowed(request), language)
-        return told_.wire(), "", "", [], [], [], []
+        told_ = replace(self.talk.begun(allowed(request), language), box="")
+        return told_.wire(), "", [], [], [], []
 
     def open(self, language: Language, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
         """The conversation that was clicked, where it is the person's own; else a new one."""
@@ -86,12 +87,11 @@ class ChatHandlers:
         """What `open` gives, for an id from wherever it came. quiet: a beginning takes no turn's place."""
         found = self.talk.opened(person, str(identity), language)
         if found is None:
-            return self.talk.begun(person, language, quiet=quiet).wire(), "", gr.skip(), [], [], [], []
+            return self.talk.begun(person, language, quiet=quiet).wire(), "", [], [], [], []
         scope = offered(found[1], self.choices(person, language))
         return (
             found[0].wire(),
             found[0].conversation,
-            gr.skip(),
             *(list(getattr(scope, field)) for field in FIELDS),
         )
 
@@ -147,9 +147,13 @@ def scope_of(
     )
 
 
-def _carried(telling: Iterator[Told], *, empty_box: bool) -> Iterator[tuple[Any, Any, Any]]:
-    """What is told, as gradio's outputs: the box is emptied with the first, and gets back what was not answered."""
+def _carried(telling: Iterator[Told], *, empty_box: bool) -> Iterator[tuple[Any, Any]]:
+    """What is told, as gradio's outputs: the box is emptied with the first, and gets back what was not answered.
+
+    The box is no output of its own. gradio makes a new component of whatever is updated, and keeps each as long as the page is
+    open: a day's questions would stay in memory.
+    """
     for count, told_ in enumerate(telling):
-        box: Any = "" if empty_box and not count else gr.skip()
-        shown = "" if told_.lost else told_.conversation or gr.skip()
-        yield told_.wire(), shown, box if told_.back is None else told_.back
+        if empty_box and not count and told_.box is None:
+            told_ = replace(told_, box="")
+        yield told_.wire(), "" if told_.lost else told_.conversation or gr.skip()

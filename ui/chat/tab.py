@@ -116,7 +116,7 @@ class ChatTab:
 
     def _connect(self) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        shown = [self.conversation, self.state, self.question]
+        shown = [self.conversation, self.state]
         given = [self.state, *self.filters, self.language]
         # "multiple": else a question that is sent while the last message of the one before is under way would be lost
         limits: dict[str, Any] = {
@@ -135,7 +135,7 @@ class ChatTab:
             ),
         ]
         self.stop.click(None, None, None, cancels=runs, **quiet)
-        moved = [self.conversation, self.state, self.question, *self.filters]
+        moved = [self.conversation, self.state, *self.filters]
         self.conversation.clear(self.does.begin, [self.language], moved, cancels=runs, **quiet)
         self.conversation.select(self.does.open, [self.language], moved, cancels=runs, **quiet)
         chosen = [*self.filters, self.language]
@@ -158,7 +158,7 @@ class ChatTab:
         scope = offered(scope_of(*chosen), choices)
         updates: dict[Any, Any] = {}
         if redraw:
-            told_, self_id, _, *values = self.does.opened(person, conversation, language, quiet=True)
+            told_, self_id, *values = self.does.opened(person, conversation, language, quiet=True)
             scope = scope if scope else KeptScope(*(tuple(value) for value in values))
             updates = {self.conversation: told_}
             if self_id:  # else what was asked while the page was still arriving would lose its conversation

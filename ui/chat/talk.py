@@ -39,8 +39,8 @@ class Told:
     """What the page is to show. html takes the place of turns from number `start` on; 0: of all there is.
 
     conversation: "" while it has no turn that is kept. bar: what stands above, "" where that stays. quiet: only where the
-    page shows no turn. restart: turns that were stopped or failed go as well. back: what goes back into the question box.
-    lost: the conversation that was asked in is not there (any more), so that the next question begins a new one.
+    page shows no turn. restart: turns that were stopped or failed go as well. box: what the question box holds from now on, ""
+    where what was sent from it goes, None where it stays. lost: the conversation that was asked in is not there (any more), so that the next question begins a new one.
     """
 
     html: str
@@ -49,12 +49,12 @@ class Told:
     bar: str = ""
     quiet: bool = False
     restart: bool = False
-    back: str | None = None
+    box: str | None = None
     lost: bool = False
 
     def wire(self) -> str:
         """As JSON; no two are the same, so that the page hears each."""
-        shape = {name: value for name, value in asdict(self).items() if name not in ("back", "lost")}
+        shape = {name: value for name, value in asdict(self).items() if name != "lost"}
         return json.dumps(shape | {"serial": next(_serial)}, ensure_ascii=False)
 
 
@@ -162,8 +162,8 @@ class Talk:
 
     def _failed(self, asking: Asking, number: int, failure: str) -> Told:
         html = chat_turns.failed(asking.question, number, asking.language, failure)
-        back = asking.question if asking.number is None else None
-        return Told(html, number, asking.conversation, restart=asking.number is not None, back=back)
+        box = asking.question if asking.number is None else None
+        return Told(html, number, asking.conversation, restart=asking.number is not None, box=box)
 
     def _notices(self, added: Added, language: Language) -> list[str]:
         found = [say(language, "busy_note")] if self.office.shelf.busy else []

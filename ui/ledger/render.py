@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.ledger import Kept
-from ui.ledger import charts as charts
+from ui.ledger import charts
 from ui.ledger.cells import cells
 from ui.ledger.charts import Mark
 from ui.ledger.reading import Sheet

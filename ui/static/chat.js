@@ -38,6 +38,7 @@
     const message = JSON.parse(text);
     const pane = turns();
     if (!pane || (message.quiet && one(".turn", pane))) return;
+    if (typeof message.box === "string") refill(message.box);
     const content = made(message.html);
     if (message.bar) one("#conversation .bar").replaceChildren(made(message.bar));
     if (message.start === 0) {
@@ -386,6 +387,7 @@
     if (sources) return void showTurn(sources.dataset.sources);
     if (at("[data-sheet-close]")) return void closeSheet();
     if (at("#stop")) return halt();
+    if (at("#send")) return sending();
     if (at("[data-new]")) return begin();
     if (at("[data-keys]")) return keys();
     if (at("[data-leaf-close]") || event.target.id === "leaf") return void document.getElementById("leaf").close();
@@ -409,6 +411,7 @@
   const box = () => one("#question textarea");
   function begin() {
     halted = false;
+    sent = null;
     act("clear");
     box()?.focus();
   }
@@ -417,6 +420,14 @@
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box(), text);
     box().dispatchEvent(new Event("input", {bubbles: true}));
   }
+  // What is typed while the server thinks stays: emptied is only what was sent, and a question comes back only into an empty box.
+  let sent = null;
+  function refill(text) {
+    if (!box()) return;
+    if (text === "" ? sent === null || box().value === sent : !box().value) fill(text);
+    sent = null;
+  }
+  const sending = () => { if (box()?.value.trim()) sent = box().value; };
   const stop = () => { document.getElementById("stop")?.click(); };
 
   document.addEventListener("keydown", (event) => {
@@ -455,6 +466,7 @@
   document.addEventListener("keypress", (event) => {
     if (event.target !== box() || event.key !== "Enter" || event.shiftKey) return;
     if (event.isComposing || growing()) { event.stopPropagation(); event.preventDefault(); }
+    else sending();
   }, true);
 
   document.addEventListener("wennuo-told", (event) => { if (event.detail) told(event.detail); });

@@ -253,6 +253,23 @@ def test_thumbs_with_a_reason_stay(visit: Visit) -> None:
     expect(good).to_have_attribute("aria-pressed", "false")
 
 
+def test_what_is_typed_while_the_first_words_are_awaited_stays(visit: Visit) -> None:
+    page = visit.page
+    box = page.locator("#question textarea")
+    box.fill(RATE)
+    page.keyboard.press("Enter")
+    box.fill(TIME)
+    expect(page.locator("#reply-1 .acts")).to_be_visible(timeout=20_000)
+    expect(box).to_have_value(TIME)
+    page.click("#send")
+    expect(page.locator(".turn .question").last).to_have_text(TIME)
+    expect(box).to_have_value("")
+    expect(page.locator("#reply-2 .acts")).to_be_visible(timeout=20_000)
+    box.fill("半句")
+    visit.begin()
+    expect(box).to_have_value("")
+
+
 def test_keys(visit: Visit) -> None:
     page = visit.page
     box = page.locator("#question textarea")

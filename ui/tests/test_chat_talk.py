@@ -116,12 +116,12 @@ def test_a_failure_is_a_sentence_and_the_question_comes_back(office: Office, err
             raise error
 
     handlers = ChatHandlers(Office(office.library, Broken, store=office.store))  # type: ignore[arg-type]
-    *_, (wire, _, box) = handlers.ask("抽检？", "", [], [], [], [], "zh-CN", asking())
+    *_, (wire, _) = handlers.ask("抽检？", "", [], [], [], [], "zh-CN", asking())
     shown = json.loads(wire)["html"]
     assert 'role="alert"' in shown
     assert "secret" not in shown
     assert "10.0.0.1" not in shown
-    assert box == "抽检？"
+    assert json.loads(wire)["box"] == "抽检？"
     assert handlers.talk.conversations.listed("a-browser") == ()
 
 
@@ -268,24 +268,24 @@ def run(handlers: ChatHandlers, event: Any, conversation: str = "", who: Any = N
 def test_the_box_asks(office: Office) -> None:
     handlers = ChatHandlers(office)
     shown = list(handlers.ask(f"  {RATE}\n", "", [], [2024], None, None, "zh-CN", asking()))  # type: ignore[arg-type]
-    assert shown[0][2] == ""
+    assert [json.loads(wire)["box"] for wire, _ in shown] == ["", *[None] * (len(shown) - 1)]
     identity = shown[-1][1]
     kept = handlers.talk.conversations.get("a-browser", identity)
     assert kept is not None
     assert (kept.turns[0].question, kept.turns[0].scope.years) == (RATE, (2024,))
-    ((_, _, box),) = handlers.ask("  \n ", "", [], [], [], [], "zh-CN", asking())
-    assert box == ""
+    (nothing,) = handlers.ask("  \n ", "", [], [], [], [], "zh-CN", asking())
+    assert nothing == (gr.skip(), gr.skip())
     asked_long = list(handlers.ask("长" * 5000, "", [], [], [], [], "zh-CN", asking()))
     assert json.loads(asked_long[-1][0])["html"].count("长") < 2500
 
 
 def test_what_is_clicked_is_asked(office: Office) -> None:
     handlers = ChatHandlers(office)
-    *_, (wire, identity, _) = run(handlers, clicked(question=RATE))
+    *_, (wire, identity) = run(handlers, clicked(question=RATE))
     assert RATE in wire
-    *_, (wire, _, _) = run(handlers, clicked(turn=1), identity)
+    *_, (wire, _) = run(handlers, clicked(turn=1), identity)
     assert RATE in wire
-    *_, (wire, _, _) = run(handlers, clicked(turn=1, question="企业开办时间？"), identity)
+    *_, (wire, _) = run(handlers, clicked(turn=1, question="企业开办时间？"), identity)
     assert json.loads(wire)["start"] == 1
     kept = handlers.talk.conversations.get("a-browser", identity)
     assert kept is not None
@@ -295,16 +295,16 @@ def test_what_is_clicked_is_asked(office: Office) -> None:
 @pytest.mark.parametrize("turn", [0, -1, 99, True, "1", None, 1.5, [1]])
 def test_a_turn_that_is_not_there_is_not_asked_again(office: Office, turn: Any) -> None:
     handlers = ChatHandlers(office)
-    *_, (_, identity, _) = run(handlers, clicked(question=RATE))
+    *_, (_, identity) = run(handlers, clicked(question=RATE))
     assert all(value == gr.skip() for value in run(handlers, clicked(turn=turn), identity)[0])
     assert handlers.talk.conversations.get("a-browser", identity).count == 1  # type: ignore[union-attr]
 
 
 def test_handlers_refuse_another_persons_conversation(office: Office) -> None:
     handlers, mine, other = ChatHandlers(office), asking(name="甲"), asking(name="乙")
-    *_, (_, identity, _) = run(handlers, clicked(question=RATE), who=mine)
+    *_, (_, identity) = run(handlers, clicked(question=RATE), who=mine)
     assert all(value == gr.skip() for value in run(handlers, clicked(turn=1), identity, other)[0])
-    *_, (wire, shown, _) = run(handlers, clicked(question="插话"), identity, other)
+    *_, (wire, shown) = run(handlers, clicked(question="插话"), identity, other)
     assert "不属于您" in wire
     assert shown == ""  # so that the next question begins a conversation of their own
     wire, shown, *_ = handlers.open("zh-CN", other, clicked(conversation=identity))
@@ -336,7 +336,7 @@ def test_handlers_that_nobody_is_known_to_ask_refuse(office: Office, request_: A
 def test_opening_brings_back_what_was_chosen_as_far_as_it_is_there(office: Office) -> None:
     handlers = ChatHandlers(office)
     chosen: list[Any] = [["云川2024讲话.txt", HIDDEN], [2024], ["云川市市场监督管理局"], ["讲话"]]
-    *_, (_, identity, _) = handlers.ask(RATE, "", *chosen, "zh-CN", asking(name="甲"))
+    *_, (_, identity) = handlers.ask(RATE, "", *chosen, "zh-CN", asking(name="甲"))
     *_, documents, years, issuers, collections = handlers.open(
         "zh-CN", asking(name="甲"), clicked(conversation=identity)
     )

@@ -40,6 +40,15 @@ def test_the_page_is_ours(client: TestClient) -> None:
     assert client.get("/wennuo/icon.png").headers["content-type"] == "image/png"
 
 
+def test_what_asks_updates_nothing_that_it_reads(client: TestClient) -> None:
+    """gradio keeps a new component of each such update as long as the page is open."""
+    asking = [each for each in client.app.state.page.fns.values() if each.name in ("ask", "ask_again")]  # type: ignore[attr-defined]
+    assert len(asking) >= 2
+    for each in asking:
+        updated = {part for part in each.outputs if not part.stateful}
+        assert updated.isdisjoint(each.inputs)
+
+
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
 def test_no_list_of_endpoints(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
