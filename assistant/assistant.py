@@ -14,6 +14,7 @@ from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_
 from assistant.draft import LONGEST_ANSWER, LONGEST_QUOTE, Draft, Quote, unquoted, wording
 from assistant.enumerating import asks_only_for_items, listing, parallel
 from assistant.evidence import Evidence
+from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
 from assistant.narrowing import beyond_the_list, numbered_near, place_meant
 from assistant.parts import asks_elsewhere, parts_of
@@ -145,8 +146,12 @@ class Assistant:
         if missing:
             return self._refused(asked, follow_up, question, evidence, Refusal(missing, None, 1.0))
         sides = self.retriever.sides(question)
+        kept = fulfilment(self.retriever, question, evidence)
+        if isinstance(kept, Refusal):
+            return self._refused(asked, follow_up, question, evidence, kept)
         draft = (
-            self._compared(question, sides, scope)
+            kept
+            or self._compared(question, sides, scope)
             or self._across(question, evidence)
             or parallel(self.library, question, evidence)
             or (None if sides else self._in_parts(question, scope, follow_up))

@@ -29,13 +29,23 @@ def parts_of(question: Question) -> tuple[Question, ...]:
 
     "2023、2024两年分别…" asks once a year; "移送多少件？刑拘了多少人？" asks twice; so does a comma between two askings.
     """
-    if len(question.years) >= 2 and _TOGETHER.search(question.folded):
-        return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
+    whole = "，".join(filter(None, [question.context, question.text]))
+    pieces = [piece for piece in _BETWEEN_PARTS.split(question.text) if piece.strip()]
+    asking = [
+        piece
+        for piece in pieces
+        if ASKS.search(simplified(fold(piece))) and len(piece) >= 3 and not _WHETHER_SAID.search(fold(piece))
+    ]
+    if len(question.years) >= 2:
+        parts = [understand(piece) for piece in asking]
+        if len(parts) == len(question.years) and all(len(part.years) == 1 for part in parts):
+            return tuple(understand(piece, context=whole) for piece in asking)
+        if _TOGETHER.search(question.folded):
+            return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
     if len(question.named_years) >= 2:
         return tuple(
             replace(question, named_years=frozenset({year})) for year in sorted(question.named_years)
         )
-    whole = "，".join(filter(None, [question.context, question.text]))
     both = _TARGET_AND_OUTCOME.search(question.folded)
     if both:
         return (
@@ -47,12 +57,6 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     alternatives = question.text.split("还是")
     if len(alternatives) == 2 and all(len(each) > LEAST_OF_A_PART for each in alternatives):
         return tuple(understand(each, context=whole) for each in alternatives)
-    pieces = [piece for piece in _BETWEEN_PARTS.split(question.text) if piece.strip()]
-    asking = [
-        piece
-        for piece in pieces
-        if ASKS.search(simplified(fold(piece))) and len(piece) >= 3 and not _WHETHER_SAID.search(fold(piece))
-    ]
     if len(asking) < 2:
         return (question,)
     return tuple(understand(piece, context=whole) for piece in asking[:MOST_PARTS])

@@ -23,10 +23,11 @@ from ingest.prose import Clause, joined, sentences
 from ingest.summary import summary
 from ingest.tables import table_rows
 
-RULES = "2026-11-21.7"
+RULES = "2026-11-26.1"
 """Version of the extraction: a new one makes the next ingest read unchanged files again."""
 
 _TOPIC = 24  # characters of the longest sentence that heads its paragraph
+_SETS_TARGETS = re.compile(r"(?:目标|指标)(?:任务)?(?:是|为)[：:，]?$")
 _FIGURE = re.compile(r"\d|[％%]|前[一二三四五六七八九十]|全覆盖|要(?!求)|必须|不得")
 _CALLS = re.compile(r"(?:同志们|各位代表|各位委员|让我们|朋友们)")
 _PERORATION = 0.94  # of a document: where a call upon the listeners opens its end
@@ -103,7 +104,10 @@ class _Reading:
             before = read[index - 1] if index else None
             if following and _is_topic(text, before, sentence, following):
                 continue
-            yield sentence, grouped(text, sentence, piece.mode, piece.dense)
+            sets = piece.mode == "open" and any(
+                _SETS_TARGETS.search(text[clause.span.start : clause.span.end]) for clause in sentence[:2]
+            )
+            yield sentence, grouped(text, sentence, "plan" if sets else piece.mode, piece.dense)
 
     def _of_piece(
         self, piece: Piece, parts: Sequence[tuple[Sequence[Clause], list[Group]]]

@@ -1,0 +1,112 @@
+"""Questions on what became of a target: the promise and the report of it, each from its own document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from own_library import DOCUMENTS, stored
+
+from assistant.assistant import Assistant
+from assistant.bootstrap import make_assistant
+from assistant.conversation import Turn
+from assistant.fulfilment import asks_fulfilment
+from assistant.question import understand
+from corpus.library import Library
+from ingest.commitments import extract
+from ingest.pipeline import build
+
+LATER = "青澜市局2024年会议讲话.txt"
+
+
+def filled(home: Path, *left_out: str) -> Library:
+    library = stored(home, {})
+    for name, data in DOCUMENTS.items():
+        if name not in left_out:
+            document, passages = build(name, data)
+            library.put(document, passages, "", extract(document))
+    return library
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with filled(tmp_path_factory.mktemp("both") / "home") as library:
+        yield make_assistant(library)
+
+
+@pytest.fixture(scope="module")
+def without_report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with filled(tmp_path_factory.mktemp("early") / "home", LATER) as library:
+        yield make_assistant(library)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青澜市2023年食品抽检合格率的目标是多少，完成了吗？",
+        "青澜市2023年食品抽检合格率目标实现了没有？",
+        "青澜2023年食品抽检合格率，年初定的是多少，实际达到多少？",
+        "2023年青澜食品抽检合格率的预期和实际各是多少？",
+        "青澜市2023年食品抽检合格率的指标跟实际结果差多少？",
+    ],
+)
+def test_both_figures_with_their_documents(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert [citation.quote for citation in answer.citations] == [
+        "食品抽检合格率不低于97%",
+        "2023年，食品抽检合格率达到97.6%",
+    ]
+    assert answer.citations[1].document == LATER
+    assert answer.text.startswith("目标：")
+    assert "；结果：" in answer.text
+
+
+def test_the_verdict_follows_the_figures(assistant: Assistant) -> None:
+    met = assistant.answer("青澜市2023年食品抽检批次的任务完成了吗？").text
+    assert "5200批次" in met
+    assert "5310批次" in met
+    missed = assistant.answer("青澜市2023年放心消费示范街的目标完成了没有？").text
+    assert "12条" in missed
+    assert "9条" in missed
+    assert "未达成" in missed
+
+
+def test_a_follow_up_asks_for_the_outcome(assistant: Assistant) -> None:
+    first = assistant.answer("青澜市2023年食品抽检合格率目标是多少？")
+    after = assistant.answer("完成了吗？", [Turn("青澜市2023年食品抽检合格率目标是多少？", first)])
+    assert "97.6%" in after.text
+    assert after.citations[-1].document == LATER
+
+
+def test_what_was_not_reported_is_said(without_report: Assistant) -> None:
+    both = without_report.answer("青澜市2023年食品抽检合格率的目标是多少，完成了吗？")
+    assert both.text == "食品抽检合格率不低于97%[1]（资料中没有写完成情况）。"
+    only = without_report.answer("青澜市2023年食品抽检合格率目标完成了吗？")
+    assert only.abstained
+    assert "没有写完成情况" in only.text
+    assert "97%" in only.citations[0].quote
+
+
+def test_another_body_reports_nothing_of_it(assistant: Assistant) -> None:
+    answer = assistant.answer("松泽县2023年食品抽检合格率的目标完成了吗？")
+    assert answer.abstained
+    assert "97.6" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("2023年合格率目标完成了吗", True),
+        ("2023年抽检任务的完成情况怎么样", True),
+        ("2023年预期增速和实际增速", True),
+        ("2023年实际完成了多少批次？", False),  # one figure
+        ("2023年的目标是多少？", False),
+        ("2023年完成了哪些任务？", False),
+        ("2022年和2023年的目标都完成了吗？", False),  # two years: asked one by one
+        ("目标完成了吗？", False),  # of no year
+        ("2023年实际工作中有什么困难，目标是什么？", False),
+    ],
+)
+def test_what_asks_for_an_outcome(question: str, asks: bool) -> None:
+    assert asks_fulfilment(understand(question)) is asks
