@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.catalogue import Catalogue
+from corpus.citing import Citations
 from corpus.errors import LibraryDamagedError
 from corpus.indexes import Indexes
 from corpus.matrix import Matrix
@@ -33,7 +34,8 @@ COLD = 8
 class Facts:
     """What scoring needs of a whole generation: passages, mean tokens of a passage, document names by number; and the folder of vectors.
 
-    hidden: keys of the documents that the indexes hold and that are not to be found.
+    hidden: keys of the documents that the indexes hold and that are not to be found. cited: how many others name a document, by its
+    name; those that none names are left out.
     """
 
     generation: int
@@ -42,6 +44,7 @@ class Facts:
     mean: float
     names: dict[int, str]
     hidden: frozenset[int] = frozenset()
+    cited: dict[str, int] = field(default_factory=dict)
 
 
 class Proposer:
@@ -53,6 +56,7 @@ class Proposer:
         self._indexes = indexes
         self._whole = whole or self
         self._matrix = Matrix(catalogue, IN_MEMORY)
+        self._citations: Citations = Citations(catalogue, whole._citations if whole else None)
         self._facts = Facts(-1, "", 0, 0.0, {})
         self._asked = 0
         self._lock = threading.Lock()
@@ -66,7 +70,8 @@ class Proposer:
             passages, tokens = self._catalogue.size()
             mean = tokens / max(passages, 1)
             hidden = frozenset(map(document_key, self._catalogue.hidden()))
-            facts = Facts(state.generation, state.vectors, passages, mean, self._catalogue.numbers(), hidden)
+            names, cited = self._catalogue.numbers(), self._citations.counts()
+            facts = Facts(state.generation, state.vectors, passages, mean, names, hidden, cited)
             self._facts = facts
         return facts
 

@@ -15,7 +15,7 @@ from corpus.text import bigrams
 from evals.benchmarks.retrieval import public_sets
 from evals.benchmarks.retrieval.__main__ import main
 from evals.benchmarks.retrieval.figures import MEASURES, Figures, judge, p_value, table
-from evals.benchmarks.retrieval.methods import Fused, Meaning, Words, top
+from evals.benchmarks.retrieval.methods import Fused, Meaning, Words, cited, top
 
 TEXTS = (
     "食品抽检合格率达到98%以上。",
@@ -70,6 +70,15 @@ def test_ways_find_what_is_there():
     assert words.best("无关").tolist() == []
 
 
+def test_the_document_that_others_name_comes_first():
+    texts = ("公开加工过程。", "公开加工过程。", "按《乙条例》办理。")
+    documents = ("甲规定", "乙条例", "通知")
+    assert cited(texts, documents) == [0, 1, 0]
+    words, meaning = Words(texts), Meaning(texts, HashingEncoder())
+    assert Fused(words, meaning, documents).best("加工过程")[0] == 0
+    assert Fused(words, meaning, documents, cited=cited(texts, documents)).best("加工过程")[0] == 1
+
+
 def test_table_has_a_column_a_measure():
     values = {measure: np.array([0.0, 1.0]) for measure in MEASURES}
     lines = table("a set", [Figures("one", values, 1.0), Figures("other", values, 2.5)]).splitlines()
@@ -122,7 +131,7 @@ def test_command(tmp_path, capsys):
     gold = ["--questions", str(tmp_path / "set.jsonl"), "--documents", str(tmp_path / "speeches")]
     assert main(["--data", str(tmp_path), *gold]) == 0
     printed = capsys.readouterr().out
-    for line in ("STARD (4 articles), 1 questions", "BM25, char bigrams", "wennuo, also documents"):
+    for line in ("STARD (4 articles), 1 questions", "BM25, char bigrams", "wennuo, also citations"):
         assert line in printed
     assert printed.splitlines()[-1].split() == ["assistant", "1.000"]
 

@@ -24,7 +24,7 @@ from evals.benchmarks.retrieval import public_sets
 from evals.benchmarks.retrieval.cost import cost_table, costs
 from evals.benchmarks.retrieval.evidence import BUDGET, evidence
 from evals.benchmarks.retrieval.figures import MEASURES, Figures, judge, table
-from evals.benchmarks.retrieval.methods import Fused, Meaning, Ranking, Words
+from evals.benchmarks.retrieval.methods import Fused, Meaning, Ranking, Words, cited
 from evals.benchmarks.retrieval.peers import Bm25s, LangChain
 from evals.benchmarks.retrieval.public_sets import Collection
 
@@ -54,6 +54,9 @@ def ways(collection: Collection, encoder: str) -> Iterator[tuple[str, Callable[[
     yield f"{encoder}, fused", Fused(words, meaning).best
     yield f"{encoder}, fused and aligned", Fused(words, meaning, aligned=True).best
     yield f"{encoder}, also documents", Fused(words, meaning, collection.documents, aligned=True).best
+    counts = cited(collection.texts, collection.documents)
+    shipped = Fused(words, meaning, collection.documents, cited=counts, aligned=True)
+    yield f"{encoder}, also citations", shipped.best
 
 
 def measured(way: str, best: Callable[[str], Ranking], collection: Collection) -> Figures:

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from corpus.citing import citations, named_in
 from corpus.encoder import Aligner, Encoder
 from corpus.scoring import K1, B, of_documents, standardise
-from corpus.search import ALIGNMENT, DOCUMENT, HEAD, VECTORS, WORDS
+from corpus.search import ALIGNMENT, CITED, DOCUMENT, HEAD, VECTORS, WORDS
 from corpus.text import bigrams
 
 DEPTH = 100
@@ -77,20 +78,31 @@ class Fused:
     """Both, as `corpus.search` fuses them: the candidates of either, standardised scores, the encoder's weight; then the head."""
 
     def __init__(
-        self, words: Words, meaning: Meaning, documents: Sequence[str] = (), *, aligned: bool = False
+        self,
+        words: Words,
+        meaning: Meaning,
+        documents: Sequence[str] = (),
+        *,
+        cited: Sequence[int] = (),
+        aligned: bool = False,
     ) -> None:
-        """documents: the one that each text is a part of, or nothing to leave that step out. aligned: whether the encoder looks closer."""
+        """documents: the one that each text is a part of, or nothing to leave that step out; cited: how many others name it, or nothing.
+
+        aligned: whether the encoder looks closer.
+        """
         self._words, self._meaning = words, meaning
         self._documents = documents
+        self._cited = np.log1p(cited) if len(cited) else np.zeros(len(meaning.texts))
         self._aligned = aligned
 
     def best(self, question: str) -> Ranking:
         """The best by both."""
         words, meaning = self._words.scores(question), self._meaning.scores(question)
         by_words = [at for at in top(words, max(WORDS, 2 * DEPTH)) if words[at] > 0]
-        chosen = np.union1d(np.array(by_words, dtype=np.intp), top(meaning, max(VECTORS, DEPTH)))
+        chosen = np.union1d(np.array(by_words, dtype=np.intp), top(meaning, max(VECTORS, 2 * DEPTH)))
         encoder = self._meaning.encoder
         scores = standardise(words[chosen]) + encoder.weight * standardise(meaning[chosen])
+        scores += CITED * self._cited[chosen]
         places = top(scores, DEPTH)
         order, head = chosen[places], chosen[places[:HEAD]]
         again = scores[places[:HEAD]]
@@ -101,6 +113,16 @@ class Fused:
             closer = encoder.alignment(question, [self._meaning.texts[at] for at in head])
             again = standardise(again) + ALIGNMENT * standardise(closer)
         return np.concatenate([head[top(again, len(head))], order[HEAD:]])
+
+
+def cited(texts: Sequence[str], documents: Sequence[str]) -> list[int]:
+    """For each text, how many other documents name the one that it is a part of."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(documents))}
+    named: dict[int, frozenset[str]] = {number: frozenset() for number in numbers.values()}
+    for text, name in zip(texts, documents, strict=True):
+        named[numbers[name]] |= named_in(text)
+    counts = citations({number: (name,) for name, number in numbers.items()}, named)
+    return [counts.get(numbers[name], 0) for name in documents]
 
 
 def top(scores: Scores, count: int) -> Ranking:
