@@ -6,7 +6,7 @@ import re
 
 from assistant import shapes
 from assistant.answer import Status
-from assistant.measures import RANK, figure_in
+from assistant.measures import OF_TIME, RANK, figure_in
 from assistant.question import Question
 from corpus.text import bigrams, clauses, fold
 
@@ -31,9 +31,13 @@ def note_of(question: Question, text: str) -> tuple[Status, str]:
         return "masked", f"（原文以“{year.group()}”隐去了年份）"
     if masked:
         return "masked", f"（原文以“{masked}”隐去了具体数字）"
-    vague = shapes.VAGUE_TIME.search(text) if question.kind == "deadline" and not _dated(text) else None
+    asks_when = question.kind == "deadline" or question.measure in OF_TIME
+    vague = shapes.VAGUE_TIME.search(text) if asks_when and not _dated(text) else None
     if vague:
-        return "answered", f"（原文只说“{vague.group()}”，没有写明具体日期）"
+        return (
+            "answered",
+            f"（原文只说“{vague.group()}”，没有写明具体{'时间' if question.measure else '日期'}）",
+        )
     return "answered", ""
 
 

@@ -6,6 +6,7 @@ import re
 
 from assistant import shapes
 from assistant.evidence import Unit
+from assistant.measures import OF_TIME
 from assistant.question import Question
 from corpus.text import fold
 
@@ -131,6 +132,8 @@ def without_measure(question: Question, unit: Unit) -> str:
     ):
         return ""
     if not question.measure and (_ANY_FIGURE.search(fold(unit.text)) or _LEADS_IN.search(unit.text)):
+        return ""
+    if question.measure in OF_TIME and shapes.VAGUE_TIME.search(fold(unit.text)):
         return ""
     return "没有写明时间" if question.kind == "deadline" else "没有写明具体数字"
 

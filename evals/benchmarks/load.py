@@ -13,6 +13,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ class Visitor:
         self._ask: dict[str, Any] = {}
         self._inputs: list[Any] = []
         self._question = 0
+        self._beating: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Load the page and find out how it asks."""
@@ -59,6 +61,15 @@ class Visitor:
         self._inputs = [parts[each]["props"].get("value") for each in self._ask["inputs"]]
         places = [parts[each]["props"].get("elem_id") for each in self._ask["inputs"]]
         self._question = places.index("question")
+        self._beating = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        """The stream that tells the server that the page is still open."""
+        address = f"/gradio_api/heartbeat/{self._session}"
+        with suppress(httpx.HTTPError):
+            async with self._client.stream("GET", address, timeout=None) as stream:
+                async for _ in stream.aiter_raw():
+                    pass
 
     async def ask(self, question: str) -> tuple[float, float]:
         """Seconds to the first words of the answer, and to its end. Raises RuntimeError for a failure."""
@@ -92,6 +103,8 @@ class Visitor:
 
     async def close(self) -> None:
         """Close the browser."""
+        if self._beating is not None:
+            self._beating.cancel()
         await self._client.aclose()
 
 
