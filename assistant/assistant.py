@@ -11,6 +11,7 @@ from itertools import zip_longest
 from assistant.answer import Answer, Citation
 from assistant.checking import verify
 from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_ordinal
+from assistant.counterparts import with_counterparts
 from assistant.draft import LONGEST_ANSWER, LONGEST_QUOTE, Draft, Quote, unquoted, wording
 from assistant.enumerating import asks_only_for_items, listing, parallel
 from assistant.evidence import Evidence
@@ -237,6 +238,7 @@ class Assistant:
         self, question: Question, sides: Sequence[tuple[Question, frozenset[str]]], scope: Scope
     ) -> Draft | None:
         evidences = [self.retriever.evidence(part, scope, documents=names) for part, names in sides]
+        evidences = with_counterparts(evidences, self.library.likeness)
         drafts = [self._draft(part, evidence) for (part, _), evidence in zip(sides, evidences, strict=True)]
         if sum(len(draft.quotes[0].span) for draft in drafts if draft) > LONGEST_ANSWER:
             longest = LONGEST_ANSWER // len(sides) - LABEL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from corpus.library import Library, Scored
 from corpus.text import fold
 
 PASSAGES = 60  # candidates whose sentences are weighed
+_OF_TIME = re.compile(r"[\d一二三四五六七八九十]+.?|年[初底中末]|[上下]半年|季度|[今去前明]年|最近|当时")
 POINTED = 0.5  # share of a description that a passage must hold for its document to be the one pointed to
 
 
@@ -69,9 +71,9 @@ def in_place(
     """Of a question that names a place: passages of its documents, and of others only those that name it too."""
     places = scoping.places_of(question)
     meant = scoping.named(question)
-    described = _described(library, question)
-    if described:
-        passages = [scored for scored in passages if scored.passage.document in described]
+    pointed = _described(library, question)
+    if pointed:
+        passages = [scored for scored in passages if scored.passage.document in pointed]
     if meant is None:
         return tuple(passages)
     there = meant if allowed is None else meant & set(allowed)
@@ -80,24 +82,25 @@ def in_place(
         for scored in passages
         if scored.passage.document in meant or any(place in scored.passage.text for place in places)
     }
-    if there and not described:
+    if there and not pointed:
         for scored in passages_for(library, question, there, affinity):
             found.setdefault(scored.passage.identity, scored)
     return tuple(sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start)))
 
 
 def _described(library: Library, question: Question) -> frozenset[str]:
-    """The documents that the question points to by something in them: “承办赛事的那个市”, “述职会那篇”."""
-    found = set()
-    for description in question.pointed:
-        focus = understand(description).focus
-        terms = terms_of(focus, library.frequencies)
-        if not any(term.noun for term in terms):
-            continue
-        total = sum(term.weight for term in terms) or 1.0
-        for scored in library.search(focus, k=3):
-            text = fold(f"{scored.passage.context}{scored.passage.text}")
-            if sum(term.weight * term.held(text) for term in terms) / total >= POINTED:
-                found.add(scored.passage.document)
-                break
-    return frozenset(found)
+    return frozenset[str]().union(*(described(library, words) for words in question.pointed))
+
+
+def described(library: Library, description: str) -> frozenset[str]:
+    """The document that words point to by something in it (承办赛事的那个市, 述职会那篇); empty where none is plainly meant."""
+    focus = understand(description).focus
+    terms = terms_of(focus, library.frequencies)
+    if not any(len(term.word) > 1 and not term.joint and not _OF_TIME.fullmatch(term.word) for term in terms):
+        return frozenset()
+    total = sum(term.weight for term in terms) or 1.0
+    for scored in library.search(focus, k=3):
+        text = fold(f"{scored.passage.context}{scored.passage.text}")
+        if sum(term.weight * term.held(text) for term in terms) / total >= POINTED:
+            return frozenset([scored.passage.document])
+    return frozenset()

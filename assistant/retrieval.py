@@ -17,8 +17,8 @@ from itertools import takewhile
 from assistant import ranking
 from assistant.answer import Citation
 from assistant.evidence import Evidence, Unit
-from assistant.finding import in_place, passages_for
-from assistant.question import Question, Scope, understand
+from assistant.finding import described, in_place, passages_for
+from assistant.question import ASKS, Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.scoring import units_of
 from assistant.sides import compared
@@ -188,10 +188,11 @@ class Retriever:
     def sides(self, question: Question) -> tuple[tuple[Question, frozenset[str]], ...]:
         """What a comparison asks of each of its sides, with the side's documents; () when the question compares none."""
         scoping = self.scoping()
-        sides = compared(question, scoping)
+        sides = compared(question, scoping, partial(described, self.library))
         if len(sides) < 2:
             return ()
         asked = []
+        dated = any(understand(side.text).years for side in sides)
         for side in sides:
             own = understand(_EACH.sub("", side.text), context=question.text)
             if any(term.noun and not term.scope for term in self._terms(replace(own, context=""), scoping)):
@@ -206,7 +207,10 @@ class Retriever:
                 measure=own.measure or question.measure,
                 numeric=question.numeric,
             )
-            asked.append((replace(kept, years=own.years or question.years), side.documents))
+            # 济宁2021年怎么做的，株洲要怎么做: the year is of one side
+            alone = dated and ASKS.search(side.own)
+            years = understand(side.text).years or (frozenset() if alone else question.years)
+            asked.append((replace(kept, years=years), side.documents))
         return tuple(asked)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.profiles import is_of, level_of, rank_of
@@ -20,22 +20,33 @@ _STRETCHES = re.compile(r"(和|与|跟|以及|[，,、：:；;？?])")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: the documents that it is about, and what is asked of them."""
+    """One side of a comparison: the documents that it is about, and what is asked of them; own: the part of it that is said of it alone."""
 
     documents: frozenset[str]
     text: str
+    own: str = ""
 
 
-def compared(question: Question, scoping: Scoping) -> tuple[Side, ...]:
+def compared(
+    question: Question, scoping: Scoping, described: Callable[[str], frozenset[str]]
+) -> tuple[Side, ...]:
     """The sides that a question compares, in its order: one for each stretch of it that names documents.
 
-    A side's text is its own stretch and those that name no document, so that it asks nothing of the other side.
+    A side's text is its own stretch and those that name no document, so that it asks nothing of the other side. described: the
+    documents that words point to (拿了A类的那个市).
     """
     if not question.compares:
         return ()
     parts = [part for part in _STRETCHES.split(question.folded) if part.strip()]
     stretches = [part for part in parts if not _STRETCHES.fullmatch(part)]
-    named = [_meant_by(stretch, question, scoping) for stretch in stretches]
+    pointed = [described(words) for words in question.pointed]
+    told_apart = len(pointed) > 1 and all(pointed) and len(set(pointed)) == len(pointed)
+    meant = dict(zip(question.pointed, pointed, strict=True)) if told_apart else {}
+    named = [
+        next((names for words, names in meant.items() if words in stretch), frozenset())
+        or _meant_by(stretch, question, scoping)
+        for stretch in stretches
+    ]
     sides: dict[frozenset[str], list[str]] = {}
     rest: list[str] = []
     for stretch, names, before in zip(stretches, named, _marks_before(parts), strict=True):
@@ -46,7 +57,9 @@ def compared(question: Question, scoping: Scoping) -> tuple[Side, ...]:
         else:
             rest.append(stretch)
     shared = "，".join(rest)
-    return tuple(Side(names, "，".join(filter(None, [*own, shared]))) for names, own in sides.items())
+    return tuple(
+        Side(names, "，".join(filter(None, [*own, shared])), "，".join(own)) for names, own in sides.items()
+    )
 
 
 def _marks_before(parts: Sequence[str]) -> list[str]:

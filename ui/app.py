@@ -41,7 +41,7 @@ from ui.people import Person, allowed
 from ui.quality.routes import add_quality_routes
 from ui.reconciliation.routes import add_reconciliation_routes
 from ui.routes import add_routes
-from ui.serving import cautions, expect_an_admin, listen, run
+from ui.serving import cautions, expect_an_admin, keep_memory_together, listen, run
 from ui.settings import OfficeSettings
 from ui.theme import HEAD, STATIC, theme
 from ui.words import CHINESE, Language, language_of, say
@@ -229,6 +229,7 @@ def serve(settings: LibrarySettings, host: str, port: int, demonstration: bool =
     Raises LibraryBusyError when another process holds the library, AddressError when the port is taken, SettingsError when
     log-in is on and there is no administrator.
     """
+    keep_memory_together()
     given = OfficeSettings.from_environment()
     with Library.open(settings, write=True) as library:
         held = listen(host, port)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import logging
 import socket
 from pathlib import Path
@@ -15,6 +16,18 @@ from corpus.errors import AddressError, SettingsError
 from ui.guard import LOOPBACK
 from ui.settings import OfficeSettings
 from ui.store.accounts import Accounts
+
+_M_ARENA_MAX = -8  # of malloc.h
+
+
+def keep_memory_together() -> None:
+    """Let the process's threads allocate from two arenas; to be called before there are threads.
+
+    glibc gives every thread its own, eight a core, and what is freed in one helps no other: a day of questions and uploads
+    grows by half and never shrinks. Does nothing where the C library is another.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 def listen(host: str, port: int) -> socket.socket:
