@@ -488,3 +488,14 @@ def test_the_same_question_has_the_same_answer(library: Library, question: str) 
     first.pop("elapsed_ms")
     second.pop("elapsed_ms")
     assert json.dumps(first, ensure_ascii=False) == json.dumps(second, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["青澜市2023年对投诉举报较多的商户要求几天内整改？", "青澜市2023年投诉举报较多的商户，整改期限是几天？"],
+)
+def test_a_time_that_is_only_said_vaguely_is_quoted_and_told(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert not answer.abstained
+    assert "限期整改[1]" in answer.text
+    assert "（原文只说“限期”，没有写明具体" in answer.text
