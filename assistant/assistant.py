@@ -19,6 +19,7 @@ from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
 from assistant.narrowing import beyond_the_list, numbered_near, place_meant
 from assistant.parts import asks_elsewhere, parts_of
+from assistant.premises import mistaken
 from assistant.question import Question, Scope, understand
 from assistant.quoting import SEE_ALSO, QuotingComposer
 from assistant.refusal import Refusal, judge, without_document
@@ -152,6 +153,7 @@ class Assistant:
             return self._refused(asked, follow_up, question, evidence, kept)
         draft = (
             kept
+            or mistaken(self.retriever, question, evidence)
             or self._compared(question, sides, scope)
             or self._across(question, evidence)
             or parallel(self.library, question, evidence)

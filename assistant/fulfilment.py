@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.draft import LONGEST_QUOTE, Draft, Quote, distinct
 from assistant.evidence import Evidence
-from assistant.indicator_table import named
+from assistant.indicator_table import asked_of
 from assistant.lexicon import simplified
 from assistant.question import Question, understand
 from assistant.reconciliation import Reckoning, pair
@@ -36,7 +36,7 @@ _OUTCOME = re.compile(
     r"实际(?!工作|情况|问题|行动|出发|需要|成效|效果|控制|困难)|(?:最后|最终)(?:是|有)?(?:多少|怎么样|如何)|结果(?:呢|如何|怎么?样|是|差|各|[?？]|$)|"
     r"差(?:了|距)*(?:是)?(?:多少|多大|几)|超额|兑现"
 )
-_PROMISED = re.compile(r"目标|任务|计划|预期|预计|指标|原定|定的|定了|年初|承诺")
+PROMISED = re.compile(r"目标|任务|计划|预期|预计|指标|原定|定的|定了|年初|承诺")
 _PLAINLY = re.compile(
     rf"{_REACHED}了?(?:没有?|吗|么|没)[?？]?$|(?:完成|落实)(?:得怎么样|情况)(?:如何|怎么样|呢)?[?？]?$"
 )
@@ -57,7 +57,7 @@ def asks_fulfilment(question: Question) -> bool:
     """Whether a question of one year asks what became of a promise."""
     if len(question.years or question.named_years) != 1 or not _OUTCOME.search(question.folded):
         return False
-    return bool(_PROMISED.search(_whole(question)) or _PLAINLY.search(question.folded))
+    return bool(PROMISED.search(_whole(question)) or _PLAINLY.search(question.folded))
 
 
 def _whole(question: Question) -> str:
@@ -75,10 +75,10 @@ def fulfilment(retriever: Retriever, question: Question, evidence: Evidence) -> 
         return None
     (year,) = question.years or question.named_years
     library = retriever.library
-    meant = _documents(retriever, question, evidence, year)
+    meant = documents_meant(retriever, question, evidence, year)
     rows = library.commitments(LedgerFilter(documents=meant, kinds=PROMISES, years=(year,))) if meant else ()
     measured = [kept for kept in rows if kept.row.metric]
-    promises, sure = _promises(retriever, question, measured, meant)
+    promises, sure = promises_meant(retriever, question, measured, meant)
     if not promises:
         return None
     if len(promises) == 1 and _asks_several(question):
@@ -91,7 +91,7 @@ def fulfilment(retriever: Retriever, question: Question, evidence: Evidence) -> 
     if not sure:
         return None
     if _ASKS_THE_PROMISE.search(question.folded):
-        quoted = tuple(_quote(library, kept.row, kept.row) for kept in promises)
+        quoted = tuple(quote_of(library, kept.row, kept.row) for kept in promises)
         return Draft(quoted, note="（资料中没有写完成情况）")
     row = promises[0].row
     nearest = next(
@@ -101,7 +101,9 @@ def fulfilment(retriever: Retriever, question: Question, evidence: Evidence) -> 
     return Refusal(_UNREPORTED, nearest, 0.9) if nearest else None
 
 
-def _documents(retriever: Retriever, question: Question, evidence: Evidence, year: int) -> tuple[str, ...]:
+def documents_meant(
+    retriever: Retriever, question: Question, evidence: Evidence, year: int
+) -> tuple[str, ...]:
     """The documents of a year whose promises are likeliest meant: of the place that is named, else among those searched."""
     scoping = retriever.scoping()
     searched = {scored.passage.document for scored in evidence.passages}
@@ -119,7 +121,7 @@ def _documents(retriever: Retriever, question: Question, evidence: Evidence, yea
     return tuple(name for name in of_year if evidence.affinity.get(name, 0.0) >= best - CLOSE)
 
 
-def _promises(
+def promises_meant(
     retriever: Retriever, question: Question, rows: Sequence[Kept], documents: Sequence[str]
 ) -> tuple[list[Kept], bool]:
     """The promises among some rows that a question is about, and whether they surely are.
@@ -127,8 +129,8 @@ def _promises(
     One for each known indicator that it names, else the one whose words hold most of what is asked about. Of several the one
     whose sentence answers best what the target is.
     """
-    known = named(question.folded) or named(question.context)
-    subject = question.text if named(question.folded) or not question.context else _whole(question)
+    known = asked_of(question.folded) or asked_of(question.context)
+    subject = question.text if asked_of(question.folded) or not question.context else _whole(question)
     target = understand(_ASKING.sub(" ", subject) + "的目标是多少")
     evidence = retriever.evidence(target, documents=documents)
 
@@ -177,13 +179,14 @@ def _of_the_sentence(library: Library, promise: Kept, rows: Sequence[Kept]) -> l
 def _quotes(library: Library, reckoned: Sequence[Reckoning]) -> Iterator[Quote]:
     """The promises, then what became of them."""
     for number, one in enumerate(reckoned):
-        yield _quote(library, one.promise.row, one.promise.row, "" if number else _OF_PROMISE)
+        yield quote_of(library, one.promise.row, one.promise.row, "" if number else _OF_PROMISE)
     for number, one in enumerate(reckoned):
         if one.report is not None:
-            yield _quote(library, one.report.row, one.promise.row, "" if number else _OF_OUTCOME)
+            yield quote_of(library, one.report.row, one.promise.row, "" if number else _OF_OUTCOME)
 
 
-def _quote(library: Library, row: Commitment, promise: Commitment, label: str = "") -> Quote:
+def quote_of(library: Library, row: Commitment, promise: Commitment, label: str = "") -> Quote:
+    """The words of a row, with the subject of `promise`'s figure. Raises StaleCitationError when its document was replaced since."""
     document = library.document(row.document)
     if document.revision != row.revision:
         raise StaleCitationError(f"{row.document} was replaced while it was being read; ask again")

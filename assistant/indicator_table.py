@@ -92,6 +92,11 @@ def named(text: str) -> frozenset[str]:
     return frozenset(groups[hit].name for hit in pattern.findall(squeeze(text)))
 
 
+def asked_of(question: str) -> frozenset[str]:
+    """The names of the known indicators that a question is about; words of one may stand apart in it."""
+    return named(question) or mentioned(question)
+
+
 def opening(text: str) -> frozenset[str]:
     """The names of the known indicators that a comma clause of the text opens with."""
     groups, pattern, _ = table()

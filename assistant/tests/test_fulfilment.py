@@ -110,3 +110,27 @@ def test_another_body_reports_nothing_of_it(assistant: Assistant) -> None:
 )
 def test_what_asks_for_an_outcome(question: str, asks: bool) -> None:
     assert asks_fulfilment(understand(question)) is asks
+
+
+def test_a_figure_that_is_the_targets_is_not_the_results(assistant: Assistant) -> None:
+    answer = assistant.answer("青澜市2023年食品抽检合格率达到了97%，对吧？")
+    assert answer.text == (
+        "2023年结果：2023年，食品抽检合格率达到97.6%[1]；2023年目标：食品抽检合格率不低于97%[2]（所问的“97%”在后一句）。"
+    )
+    turned = assistant.answer("青澜市2023年食品抽检合格率的目标是97.6%吗？")
+    assert [citation.document for citation in turned.citations] == ["青澜市局2023年工作要点.txt", LATER]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青澜市2023年食品抽检合格率达到了97.6%，对吧？",  # right
+        "青澜市2023年食品抽检合格率的目标是97%，对吧？",
+        "青澜市2023年食品抽检合格率达到了91%，对吧？",  # stands nowhere
+        "青澜市食品抽检合格率达到了97%，对吧？",  # of no year
+    ],
+)
+def test_nothing_is_said_of_a_figure_that_is_right_or_found_nowhere(
+    assistant: Assistant, question: str
+) -> None:
+    assert "所问的" not in assistant.answer(question).text
