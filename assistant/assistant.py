@@ -17,6 +17,7 @@ from assistant.enumerating import asks_only_for_items, listing, parallel
 from assistant.evidence import Evidence
 from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
+from assistant.measured import measured_first
 from assistant.narrowing import beyond_the_list, numbered_near, place_meant
 from assistant.parts import asks_elsewhere, parts_of
 from assistant.premises import mistaken
@@ -161,6 +162,7 @@ class Assistant:
             or listing(self.library, question, evidence)
         )
         if draft is None:
+            evidence = measured_first(self.retriever, question, evidence)
             judged = self._judged(question, evidence)
             if question.across and evidence.units and not isinstance(judged, Refusal):
                 judged = Refusal("没有一份资料说到所问的事", evidence.units[0], 0.8)

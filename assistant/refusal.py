@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from assistant import shapes
 from assistant.abbreviations import parse, spelled_out
 from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.explaining import explains_itself
@@ -48,6 +49,7 @@ MOSTLY_UNKNOWN = 0.6  # share of the weight of a question's things
 HALF_UNKNOWN = 0.5  # … where it is one thing
 NOTHING_LIKE_IT = "没有与问题相符的内容"
 TELLING = 4  # characters of a word that can hardly be said otherwise
+ADMISSIONS = 40  # sentences among which a speaker's admission of problems is looked for
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
@@ -90,6 +92,9 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     best = evidence.units[0]
     if question.kind == "definition":
         evidence = _explanations_first(question, evidence)
+        best = evidence.units[0]
+    if question.kind == "problem":
+        evidence = _admissions_first(evidence)
         best = evidence.units[0]
     if evidence.confidence < HOPELESS or max(unit.coverage for unit in evidence.units) < LEAST_AT_ALL:
         return Refusal(_nothing_like_it(evidence), best, 1.0 - evidence.confidence)
@@ -207,6 +212,28 @@ def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
     explaining.sort(key=lambda unit: (unit.document, unit.span.start))
     rest = [unit for unit in units if unit not in explaining]
     return replace(evidence, units=(*explaining, *rest))
+
+
+def _admissions_first(evidence: Evidence) -> Evidence:
+    """Where it is asked for problems and for nothing they are about: the sentence in which a speaker admits them goes first."""
+    best = evidence.units[0]
+    called = fold(best.passage.context)
+    if any(
+        term.noun and not (term.scope or shapes.PROBLEM.fullmatch(term.word) or term.held(called) >= HELD)
+        for term in evidence.terms
+    ):
+        return evidence
+    plain = next(
+        (
+            unit
+            for unit in evidence.units[:ADMISSIONS]
+            if unit.affinity >= best.affinity and shapes.PLAINLY_ADMITTED.search(fold(unit.text))
+        ),
+        None,
+    )
+    if plain is None:
+        return evidence
+    return replace(evidence, units=(plain, *(unit for unit in evidence.units if unit is not plain)))
 
 
 def _much_less_to_the_point(question: Question, unit: Unit, best: Unit) -> str:

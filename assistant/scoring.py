@@ -36,6 +36,7 @@ _OPENS = re.compile(
     r"(?:同志们|各位代表)?[：:，,！!]?\s*(?:今天|这次|现在)[^。]{0,16}(?:召开|举行|向大会报告|代表[^，。]{0,8}政府)"
 )
 _ASKS_OF_THE_MEETING = re.compile(r"会议|大会|开会|召开|主题|议题|主要任务|目的")
+ADMITTED = 0.5  # for a question about problems: the speaker says that there are some
 SPELLED_OUT = 0.4  # a sentence that says what an asked term stands for
 JUST_AS_MANY, AS_MANY = 0.4, 0.1  # a sentence with as many members as are asked for, or more
 OF_A_SUPERIOR = 0.15  # taken off what a superior body demands when the question is not about it
@@ -146,8 +147,9 @@ def _shape(question: Question, text: str, own: float) -> tuple[bool, float]:
         shaped = bool(shapes.ACTOR.search(folded))
         bonus += 0.12 if shaped else 0.0
     elif "problem" in question.wants:
-        shaped = bool(shapes.PROBLEM.search(folded))
-        bonus += 0.12 if shaped else 0.0
+        admitted = bool(shapes.ADMITTED.search(folded))
+        shaped = admitted or bool(shapes.PROBLEM.search(shapes.WORKED_ON.sub(" ", folded)))
+        bonus += ADMITTED * admitted + (0.12 if shaped else -0.12)
     elif question.kind == "measure":
         bonus += 0.12 * bool(shapes.MEASURE.search(folded)) - 0.08 * bool(shapes.PROBLEM.search(folded))
     if question.kind == "target" and shapes.STRONG_PLAN.search(folded):

@@ -17,6 +17,7 @@ from corpus.document import Document, Span
 from corpus.text import fold, sentences
 
 SCRAP = 16  # characters of a sentence that says nothing without the one before, unless it holds most of the question
+BARE_ADMISSION = 60  # characters of a sentence that admits problems without telling them
 LONGEST_LISTED = 220  # characters of problems that are quoted together
 _ANNOUNCES = re.compile(
     r"^.{0,60}(?:问题|困难|挑战|不足|差距|短板|风险|方面|措施|几点|如下|以下)[：:。！!]*$"
@@ -128,12 +129,13 @@ def _with_explanation(document: Document, unit: Unit, span: Span, question: Ques
 
 
 def _with_further_problems(document: Document, span: Span) -> Span:
-    """A sentence that admits something with those after it in its paragraph that admit more."""
+    """A sentence that admits something with those after it in its paragraph that admit more, or say what it only announces."""
     end = span.end
+    announces = len(span) <= BARE_ADMISSION and shapes.PLAINLY_ADMITTED.search(fold(document.quote(span)))
     if end < len(document.text):
         for sentence in sentences(document.text, Span(end, _end_of_paragraph(document.text, end))):
             further = shapes.PROBLEM.search(document.quote(sentence))
-            if not further or sentence.end - span.start > LONGEST_LISTED:
+            if not (further or announces) or sentence.end - span.start > LONGEST_LISTED:
                 break
             end = sentence.end
     return Span(span.start, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -499,3 +500,16 @@ def test_a_time_that_is_only_said_vaguely_is_quoted_and_told(assistant: Assistan
     assert not answer.abstained
     assert "限期整改[1]" in answer.text
     assert "（原文只说“限期”，没有写明具体" in answer.text
+
+
+def test_admitted_problems_go_before_those_that_are_dealt_with(tmp_path: Path) -> None:
+    text = """在丁山市2024年工作会议上的讲话
+同志们：
+一年来，我们积极应对各种困难和问题，全面完成任务，帮助企业解决困难和问题320件。
+在肯定成绩的同时，我们也清醒看到面临的困难。基层力量仍然不足，监管手段比较单一。个别单位作风漂浮。
+下一步要直面困难和问题，敢于攻坚。
+"""
+    with stored(tmp_path / "home", {"丁山市2024年会议讲话.txt": text.encode()}) as library:
+        answer = make_assistant(library).answer("丁山市2024年讲话承认有哪些困难和问题？")
+    assert answer.text.startswith("在肯定成绩的同时，我们也清醒看到面临的困难。基层力量仍然不足")
+    assert "个别单位作风漂浮" in answer.text

@@ -176,14 +176,12 @@ def told(tally: Tally) -> str:
             "uploads: " + ", ".join(f"{count} {outcome}" for outcome, count in tally.uploads.items())
         )
     if tally.memory:
-        tenth = max(1, len(tally.memory) // 10)
-        early, late = (
-            [mb for _, mb in part] for part in (tally.memory[tenth : 2 * tenth], tally.memory[-tenth:])
-        )
-        lines.append(
-            f"memory: {np.mean(early):.0f} MB after a tenth, {np.mean(late):.0f} MB at the end,"
-            f" most {max(mb for _, mb in tally.memory):.0f} MB"
-        )
+        means = [
+            np.mean([mb for _, mb in part])
+            for part in np.array_split(np.array(tally.memory), 10)
+            if len(part)
+        ]
+        lines.append("memory by tenths of the time, MB: " + " ".join(f"{mean:.0f}" for mean in means))
     return "\n".join(lines)
 
 
