@@ -19,7 +19,7 @@ from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
 from assistant.measured import measured_first
 from assistant.narrowing import beyond_the_list, numbered_near, place_meant
-from assistant.parts import asks_elsewhere, parts_of
+from assistant.parts import asks_elsewhere, each_of, parts_of
 from assistant.premises import mistaken
 from assistant.question import Question, Scope, understand
 from assistant.quoting import SEE_ALSO, QuotingComposer
@@ -107,6 +107,7 @@ class Assistant:
         understood = self.retriever.dated(understand(question))
         sides = self.retriever.sides(understood)
         parts = [part for part in parts_of(understood) if part is not understood]
+        parts = parts or list(each_of(understood))
         asked = [*sides, *((part, None) for part in ([] if sides else parts)), (understood, None)]
         found = [self.retriever.evidence(part, scope, documents=names) for part, names in asked]
         ranked = [self.retriever.ranked(evidence, k) for evidence in found]

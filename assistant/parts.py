@@ -21,6 +21,9 @@ _BETWEEN_PARTS = re.compile(
 _WHETHER_SAID = re.compile(
     r"^[^，,。？?]{0,12}(?:报告|讲话|材料|文件|资料|文中|里面?|上面)[里中上]?(?:有没有|有[写说提讲][^，,。？?]{0,3}|[写说提讲](?:了|到|过)?)(?:没有?|吗|么)?$"
 )
+_EACH_OF = re.compile(
+    r"(?:^|[，,：:的里中])(?P<items>[^，,。？?：:的里中、和与]{2,12}(?:、[^，,。？?：:的、]{2,12})+)(?:[，,]|(?=在))[^。？?]*(?:分别|各(?![地市县区级项类科部]))"
+)
 _ELSEWHERE = re.compile(r"后面|后来|接着|随后|往后|下一步|接下来|前后|对应|针对|对策")
 
 
@@ -60,6 +63,16 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if len(asking) < 2:
         return (question,)
     return tuple(understand(piece, context=whole) for piece in asking[:MOST_PARTS])
+
+
+def each_of(question: Question) -> tuple[Question, ...]:
+    """What is asked of each of several things (食品、药品、特种设备分别对应第几项); () where nothing is asked of each."""
+    listed = _EACH_OF.search(question.text)
+    if not listed:
+        return ()
+    rest = question.text[listed.end("items") :]
+    items = [item.strip('“”"') for item in re.split(r"[、和与及]", listed.group("items"))]
+    return tuple(understand(f"{item}{rest}", context=question.text) for item in items[:MOST_PARTS])
 
 
 def asks_elsewhere(before: Question, part: Question) -> bool:

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ui.chat.marks import MARKER, place
+from assistant.answer import Answer
+from ui.chat.marks import MARKER, place, without_quoted
 from ui.excerpt import Exchange
 from ui.words import Language, say
 
@@ -75,7 +76,7 @@ def _answer(document: Any, exchange: Exchange, language: Language) -> None:
     _small(document, say(language, "export_status", status=say(language, f"status_{answer.status}")))
     for line in answer.text.splitlines():
         if line.strip():
-            _raised(document.add_paragraph(), line, len(answer.citations))
+            _raised(document.add_paragraph(), line, answer)
     if answer.mode == "writing":
         _small(document, say(language, "mode_writing"))
     for warning in answer.warnings:
@@ -94,11 +95,11 @@ def _answer(document: Any, exchange: Exchange, language: Language) -> None:
             _small(document, say(language, "outdated"), RED)
 
 
-def _raised(paragraph: Any, line: str, citations: int) -> None:
+def _raised(paragraph: Any, line: str, answer: Answer) -> None:
     """The line with its markers raised; what only looks like a marker stays in the line."""
     at = 0
-    for marker in MARKER.finditer(line):
-        if 1 <= int(marker.group(1)) <= citations:
+    for marker in MARKER.finditer(without_quoted(line, answer)):
+        if 1 <= int(marker.group(1)) <= len(answer.citations):
             paragraph.add_run(clean(line[at : marker.start()]))
             paragraph.add_run(marker.group()).font.superscript = True
             at = marker.end()

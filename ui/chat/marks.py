@@ -15,9 +15,8 @@ MARKERS = re.compile(r"(?:\[\d{1,3}\])+")
 
 def marked(answer: Answer, turn: int, language: Language) -> str:
     """The answer text as paragraphs; each marker [n] that names a citation becomes a button, any other stays text."""
-    count = len(answer.citations)
     lines = [line for line in answer.text.splitlines() if line.strip()]
-    return "".join(f"<p>{_line(line, count, turn, language)}</p>" for line in lines)
+    return "".join(f"<p>{_line(line, answer, turn, language)}</p>" for line in lines)
 
 
 def plain(text: str) -> str:
@@ -27,7 +26,17 @@ def plain(text: str) -> str:
 
 def cites(answer: Answer) -> bool:
     """Whether the text holds a marker of one of its citations."""
-    return any(1 <= int(number) <= len(answer.citations) for number in MARKER.findall(answer.text))
+    count = len(answer.citations)
+    return any(1 <= int(number) <= count for number in MARKER.findall(without_quoted(answer.text, answer)))
+
+
+def without_quoted(text: str, answer: Answer) -> str:
+    """As long as the text, without the brackets that are a document's own: in a quoted sentence [1] is its footnote, not ours."""
+    for citation in answer.citations:
+        quote = " ".join(citation.quote.split())
+        if MARKER.search(quote):
+            text = text.replace(quote, quote.replace("[", " "))
+    return text
 
 
 def chip(turn: int, number: int, language: Language) -> str:
@@ -71,13 +80,15 @@ def address(citation: Citation, root: str = "") -> str:
     return f"{root}wennuo/read?{urlencode(query)}#cited"
 
 
-def _line(line: str, citations: int, turn: int, language: Language) -> str:
+def _line(line: str, answer: Answer, turn: int, language: Language) -> str:
     pieces, at = [], 0
-    for run in MARKERS.finditer(line):
+    for run in MARKERS.finditer(without_quoted(line, answer)):
         before = line[at : run.start()]
         tail = before.rstrip()[-1:]  # a button does not begin a line of its own
         buttons = "".join(
-            chip(turn, int(number), language) if 1 <= int(number) <= citations else escape(f"[{number}]")
+            chip(turn, int(number), language)
+            if 1 <= int(number) <= len(answer.citations)
+            else escape(f"[{number}]")
             for number in MARKER.findall(run.group())
         )
         pieces += [

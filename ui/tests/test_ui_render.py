@@ -202,6 +202,18 @@ def test_markers_become_buttons(text: str, keys: list[str], shown: str, trap: st
     assert seen.text == shown
 
 
+def test_brackets_of_a_quoted_sentence_are_the_documents_own() -> None:
+    source = document(text="达到98%[1]的要求。\n")
+    answer = Answer(
+        "问", "问", "达到98%[1]的要求[1]", "answered", citations=(citation(source, "达到98%[1]的要求"),)
+    )
+    seen = Seen(marks.marked(answer, 1, "zh-CN"))
+    assert [value for name, value in seen.attributes if name == "data-citation"] == ["1-1"]
+    assert seen.text == "达到98%[1]的要求1"
+    assert marks.cites(answer)
+    assert not marks.cites(dataclasses.replace(answer, text="达到98%[1]的要求"))
+
+
 def test_an_answer_without_markers_still_leads_to_its_sources() -> None:
     seen = Seen(turns.turn(exchange(text="资料中没有提到。", status="not_found"), 1, "zh-CN"))
     assert ("data-citation", "1-1") in seen.attributes

@@ -1,0 +1,62 @@
+"""Questions for one indicator's figure: the sentence that measures it, and no other that shares its words."""
+
+from __future__ import annotations
+
+import pytest
+from own_library import stored
+
+from assistant.assistant import Assistant
+from assistant.bootstrap import make_assistant
+from assistant.measured import asked_indicator
+from assistant.question import understand
+from ingest.commitments import extract
+from ingest.pipeline import build
+
+REPORT = """2025年丁山省政府工作报告
+——在丁山省第十四届人民代表大会第三次会议上
+各位代表：
+一、2024年工作回顾
+2024年，全省海洋生产总值增长6.9%，海洋生产总值占地区生产总值比重提高到9%。全年经济增长4.8%，居民消费价格上涨0.3%。
+二、2025年工作安排
+今年发展的主要预期目标是：经济增长5%左右，城镇新增就业31万人以上。海洋生产总值增长8%左右。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = stored(tmp_path_factory.mktemp("measured") / "home", {})
+    document, passages = build("2025年丁山省政府工作报告.txt", REPORT.encode())
+    library.put(document, passages, "", extract(document))
+    return make_assistant(library)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("丁山2024年GDP增长了多少？", "经济增长4.8%"),
+        ("丁山省2024年GDP增速是多少？", "经济增长4.8%"),
+        ("丁山省2025年GDP目标是多少？", "经济增长5%左右"),
+        ("丁山省2025年GDP增长目标？", "经济增长5%左右"),
+        ("丁山省2024年海洋生产总值增长了多少？", "海洋生产总值增长6.9%"),
+    ],
+)
+def test_the_indicator_that_is_asked(assistant: Assistant, question: str, figure: str) -> None:
+    assert figure in assistant.answer(question).citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("浙江2025年GDP目标？", "国内生产总值"),
+        ("2024年全国地区生产总值增长多少", "国内生产总值"),
+        ("2024年海洋生产总值增长多少", ""),  # another thing
+        ("研发经费占GDP的比重是多少", ""),
+        ("GDP排名第几", ""),
+        ("GDP和CPI的目标各是多少", ""),  # two
+        ("GDP增长了5%，对吗？", ""),  # a premise
+        ("单位GDP能耗降低多少？", "单位国内生产总值能耗"),
+        ("抽检多少批次？", ""),
+    ],
+)
+def test_which_indicator_a_question_is_about(question: str, name: str) -> None:
+    assert asked_indicator(understand(question)) == name
