@@ -48,6 +48,9 @@ _ASKS_THE_PROMISE = re.compile(r"多少|几|什么|分别|各")
 _SEVERAL = re.compile(r"(?:多少|几).*(?:多少|几)|[、和与跟及].*(?:各|分别)")
 _CHANGE = re.compile(r"增长|增速|上涨|涨幅|增幅|提高|增加|提升|下降|降低|减少|降幅")
 _PART = re.compile(r"[，,：:。；;！!？?]\s*")
+_NUMBER = re.compile(
+    r"(?:\d{1,2}[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|[一二三四五六七八九十]{1,2}[是、])\s*"
+)
 _VERDICTS = {"met": "达成", "exceeded": "超额达成", "missed": "未达成"}
 _OF_PROMISE, _OF_OUTCOME = "目标：", "结果："
 _UNREPORTED = "只有要求和目标，没有写完成情况"
@@ -190,7 +193,9 @@ def quote_of(library: Library, row: Commitment, promise: Commitment, label: str 
     document = library.document(row.document)
     if document.revision != row.revision:
         raise StaleCitationError(f"{row.document} was replaced while it was being read; ask again")
-    return Quote(document, _with_its_subject(document.text, row.span, promise), label)
+    span = _with_its_subject(document.text, row.span, promise)
+    number = _NUMBER.match(document.text, span.start, span.end - 1)
+    return Quote(document, Span(number.end(), span.end) if number else span, label)
 
 
 def _with_its_subject(text: str, span: Span, promise: Commitment) -> Span:
