@@ -26,6 +26,7 @@ from corpus.ledger import Kept, LedgerFilter
 from corpus.library import Library
 from corpus.text import bigrams, fold, sentences
 
+LEAST_WEIGHT = 5.0  # of what is asked about: 重点 alone is no task
 LEAST_SHARE = 0.6  # of the weight of what is asked about, in the promise's words
 SURE_SHARE = 0.8
 CLOSE = 0.05  # documents that are as likely meant as the likeliest
@@ -159,7 +160,7 @@ def promises_meant(
     total = sum(term.weight for term in terms)
     shares = [sum(term.weight * term.held(fold(kept.row.quote)) for term in terms) for kept in rows]
     best = max(range(len(rows)), key=lambda index: shares[index], default=None)
-    if best is None or not total or shares[best] < LEAST_SHARE * total:
+    if best is None or total < LEAST_WEIGHT or shares[best] < LEAST_SHARE * total:
         return [], False
     return [rows[best]], shares[best] >= SURE_SHARE * total
 

@@ -88,6 +88,11 @@ def test_what_was_not_reported_is_said(without_report: Assistant) -> None:
     assert "97%" in only.citations[0].quote
 
 
+def test_no_task_is_picked_where_none_is_named(assistant: Assistant) -> None:
+    answer = assistant.answer("青澜市2023年的重点任务完成情况怎么样？")
+    assert "目标：" not in answer.text
+
+
 def test_another_body_reports_nothing_of_it(assistant: Assistant) -> None:
     answer = assistant.answer("松泽县2023年食品抽检合格率的目标完成了吗？")
     assert answer.abstained
