@@ -75,6 +75,7 @@ class Assistant:
         """
         begun = time.perf_counter()
         question = _readable(question)
+        history = [replace(turn, question=_readable(turn.question)) for turn in history]
         follow_up = resolve(question, history, self.retriever.scoping().places)
         understood = self.retriever.dated(understand(follow_up.text, context=follow_up.context))
         for last_try in (*[False] * TRIES, True):
@@ -277,6 +278,7 @@ class Assistant:
         return self.composer.merge(drafts) if drafts else None
 
     def _draft(self, question: Question, evidence: Evidence, longest: int = LONGEST_QUOTE) -> Draft | None:
+        evidence = measured_first(self.retriever, question, evidence)
         judged = self._judged(question, evidence)
         if isinstance(judged, Refusal):
             return None

@@ -1,19 +1,20 @@
 """What became of a figure that was promised: for questions that ask whether a target was reached, or for both figures.
 
 The promise is found in the ledger of the year asked about, the report by `reconciliation`: of the same body, indicator and time.
-Where the library holds no such promise there is no draft, and the question goes the way of all others.
+A report that cannot be held against the promise is not shown as its outcome, and where a later document may tell it in other
+words, nothing is said to be missing: the question goes the way of all others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from assistant.draft import LONGEST_QUOTE, Draft, Quote, distinct
 from assistant.evidence import Evidence
 from assistant.indicator_table import asked_of
 from assistant.lexicon import simplified
+from assistant.promised import PART_OF_A_YEAR, documents_meant, followed_up, in_order, is_of, quote_of, widest
 from assistant.question import Question, understand
 from assistant.reconciliation import Reckoning, pair
 from assistant.refusal import Refusal
@@ -21,15 +22,12 @@ from assistant.retrieval import Retriever
 from assistant.told import Told
 from corpus.commitment import PROMISES, Commitment
 from corpus.document import Span
-from corpus.errors import StaleCitationError
 from corpus.ledger import Kept, LedgerFilter
 from corpus.library import Library
-from corpus.text import bigrams, fold, sentences
+from corpus.text import fold, sentences
 
 LEAST_WEIGHT = 5.0  # of what is asked about: 重点 alone is no task
 LEAST_SHARE = 0.6  # of the weight of what is asked about, in the promise's words
-SURE_SHARE = 0.8
-CLOSE = 0.05  # documents that are as likely meant as the likeliest
 MOST = 3  # figures of one question
 _REACHED = r"(?:完成|实现|达成|兑现|达到|达标|做到|办到|落实)"
 _OUTCOME = re.compile(
@@ -47,19 +45,22 @@ _ASKING = re.compile(
 )
 _ASKS_THE_PROMISE = re.compile(r"多少|几|什么|分别|各")
 _SEVERAL = re.compile(r"(?:多少|几).*(?:多少|几)|[、和与跟及].*(?:各|分别)")
-_CHANGE = re.compile(r"增长|增速|上涨|涨幅|增幅|提高|增加|提升|下降|降低|减少|降幅")
-_PART = re.compile(r"[，,：:。；;！!？?]\s*")
-_NUMBER = re.compile(
-    r"(?:\d{1,2}[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|[一二三四五六七八九十]{1,2}[是、])\s*"
+_PARTS = re.compile(r"[，,：:。；;！!？?]\s*")
+_SAID = re.compile(
+    r"(?:没有|未能?|未)(?:如期|全面)?(?:完成|达到|实现)|(?:完成|实现|达到|超过|超额)[^，。；]{0,8}(?:目标|任务|计划)|目标[^，。；]{0,6}(?:完成|实现|达到)"
 )
+"""A report that says in words what became of a target."""
 _VERDICTS = {"met": "达成", "exceeded": "超额达成", "missed": "未达成"}
+_FAR = 0.9  # of a figure with 左右: one below is not said to meet it, even where low is good
 _OF_PROMISE, _OF_OUTCOME = "目标：", "结果："
-_UNREPORTED = "只有要求和目标，没有写完成情况"
+_UNREPORTED = "只有要求和目标，没有找到完成情况"
 
 
 def asks_fulfilment(question: Question) -> bool:
-    """Whether a question of one year asks what became of a promise."""
+    """Whether a question of one whole year asks what became of a promise."""
     if len(question.years or question.named_years) != 1 or not _OUTCOME.search(question.folded):
+        return False
+    if PART_OF_A_YEAR.search(_whole(question)):
         return False
     return bool(PROMISED.search(_whole(question)) or _PLAINLY.search(question.folded))
 
@@ -70,10 +71,10 @@ def _whole(question: Question) -> str:
 
 
 def fulfilment(retriever: Retriever, question: Question, evidence: Evidence) -> Draft | Refusal | None:
-    """The promise and what a later document reports of it, both quoted; None where the library holds no such promise.
+    """The promise and what a later document reports of it, both quoted; None where the ledger does not surely tell both.
 
-    Where nothing was reported, the promise with a note that says so if it was asked for, too, else a refusal. evidence: for
-    the question as asked, from which the documents meant are known.
+    Where the library has no later document of the body, the promise with a note that says so if it was asked for, too, else
+    a refusal. evidence: for the question as asked, from which the documents meant are known.
     """
     if not asks_fulfilment(question):
         return None
@@ -81,103 +82,104 @@ def fulfilment(retriever: Retriever, question: Question, evidence: Evidence) -> 
     library = retriever.library
     meant = documents_meant(retriever, question, evidence, year)
     rows = library.commitments(LedgerFilter(documents=meant, kinds=PROMISES, years=(year,))) if meant else ()
-    measured = [kept for kept in rows if kept.row.metric]
-    promises, sure = promises_meant(retriever, question, measured, meant)
-    if not promises:
+    measured = [
+        kept
+        for kept in rows
+        if kept.row.metric and kept.kind_of_document != "ledger" and is_of(kept.row, year)
+    ]
+    groups = _promises(retriever, question, measured, meant)
+    if len(groups) == 1 and _asks_several(question):
+        groups = _of_the_sentence(library, groups[0][0], measured)
+    if not groups:
         return None
-    if len(promises) == 1 and _asks_several(question):
-        promises = _of_the_sentence(library, promises[0], measured)
     there = library.commitments(LedgerFilter(kinds=(*PROMISES, "report"), years=(year, year + 1)))
-    reckoned = pair(promises, there, rulings=library.rulings())
-    if any(one.report for one in reckoned):
-        quotes = distinct([*_quotes(library, [one for one in reckoned if one.report])])
-        return Draft(tuple(quotes), note=_verdicts(reckoned))
-    if not sure:
+    rulings = library.rulings()
+    told = _told([pair(group, there, rulings=rulings) for group in groups])
+    if told:
+        return Draft(tuple(distinct([*_quotes(library, told)])), note=_verdicts(told))
+    rows_meant = [group[0].row for group in groups]
+    if any(followed_up(retriever, row.document, year) for row in rows_meant):
         return None
     if _ASKS_THE_PROMISE.search(question.folded):
-        quoted = tuple(quote_of(library, kept.row, kept.row) for kept in promises)
-        return Draft(quoted, note="（资料中没有写完成情况）")
-    row = promises[0].row
+        quoted = tuple(quote_of(library, row, row) for row in rows_meant)
+        return Draft(quoted, note="（资料中没有找到完成情况）")
     nearest = next(
-        (unit for unit in evidence.units if unit.document == row.document and unit.span.overlap(row.span)),
+        (
+            unit
+            for row in rows_meant
+            for unit in evidence.units
+            if unit.document == row.document and unit.span.overlap(row.span)
+        ),
         None,
     )
     return Refusal(_UNREPORTED, nearest, 0.9) if nearest else None
 
 
-def documents_meant(
-    retriever: Retriever, question: Question, evidence: Evidence, year: int
-) -> tuple[str, ...]:
-    """The documents of a year whose promises are likeliest meant: of the place that is named, else among those searched."""
-    scoping = retriever.scoping()
-    searched = {scored.passage.document for scored in evidence.passages}
-    pinned = (
-        scoping.named(question)
-        if scoping.places_of(question)
-        else scoping.pinned(replace(question, named_years=frozenset()))
-    )
-    of_year = [
-        name
-        for name, entry in scoping.entries.items()
-        if entry.metadata.year and entry.metadata.year.value == year and name in (pinned or searched)
-    ]
-    best = max((evidence.affinity.get(name, 0.0) for name in of_year), default=0.0)
-    return tuple(name for name in of_year if evidence.affinity.get(name, 0.0) >= best - CLOSE)
-
-
-def promises_meant(
+def _promises(
     retriever: Retriever, question: Question, rows: Sequence[Kept], documents: Sequence[str]
-) -> tuple[list[Kept], bool]:
-    """The promises among some rows that a question is about, and whether they surely are.
-
-    One for each known indicator that it names, else the one whose words hold most of what is asked about. Of several the one
-    whose sentence answers best what the target is.
-    """
+) -> list[list[Kept]]:
+    """For each known indicator that a question names, the promises that may be meant, likeliest first; else the one nearest in words."""
+    if not rows:
+        return []
     known = asked_of(question.folded) or asked_of(question.context)
     subject = question.text if asked_of(question.folded) or not question.context else _whole(question)
     target = understand(_ASKING.sub(" ", subject) + "的目标是多少")
     evidence = retriever.evidence(target, documents=documents)
-
-    def place(kept: Kept) -> int:
-        span = kept.row.span
-        return min(
-            (
-                number
-                for number, unit in enumerate(evidence.units)
-                if unit.document == kept.row.document and unit.span.overlap(span)
-            ),
-            default=len(evidence.units),
-        )
-
     if known:
-        found: dict[str, Kept] = {}
-        for kept in sorted(rows, key=lambda kept: (kept.kind_of_document == "ledger", place(kept))):
-            measured = Told.of(kept.row).measured
+        ordered = in_order(evidence, [kept.row for kept in rows])
+        kept_of = {id(kept.row): kept for kept in rows}
+        found: dict[str, list[Kept]] = {}
+        for row in ordered:
+            measured = Told.of(row).measured
             if measured is not None and measured.name in known:
-                found.setdefault(measured.name, kept)
-        return list(found.values())[:MOST], True
+                found.setdefault(measured.name, []).append(kept_of[id(row)])
+        return [widest(retriever, question, group) for group in found.values()][:MOST]
     terms = [term for term in evidence.terms if not term.scope]
     total = sum(term.weight for term in terms)
     shares = [sum(term.weight * term.held(fold(kept.row.quote)) for term in terms) for kept in rows]
-    best = max(range(len(rows)), key=lambda index: shares[index], default=None)
-    if best is None or total < LEAST_WEIGHT or shares[best] < LEAST_SHARE * total:
-        return [], False
-    return [rows[best]], shares[best] >= SURE_SHARE * total
+    best = max(range(len(rows)), key=lambda index: shares[index])
+    return [] if total < LEAST_WEIGHT or shares[best] < LEAST_SHARE * total else [[rows[best]]]
 
 
 def _asks_several(question: Question) -> bool:
     """Whether more than one promise is asked for, whatever is asked of the outcome."""
-    parts = _PART.split(question.folded)
+    parts = _PARTS.split(question.folded)
     return bool(_SEVERAL.search("，".join(part for part in parts if not _OUTCOME.search(part))))
 
 
-def _of_the_sentence(library: Library, promise: Kept, rows: Sequence[Kept]) -> list[Kept]:
-    """The promises with a figure that stand in the same sentence."""
+def _of_the_sentence(library: Library, promise: Kept, rows: Sequence[Kept]) -> list[list[Kept]]:
+    """The promises with a figure that stand in the same sentence, each by itself."""
     document, span = library.document(promise.row.document), promise.row.span
     around = Span(max(0, span.start - LONGEST_QUOTE), min(len(document.text), span.end + LONGEST_QUOTE))
     sentence = next((each for each in sentences(document.text, around) if each.covers(span)), span)
     there = [kept for kept in rows if kept.row.document == document.name and sentence.covers(kept.row.span)]
-    return there[:MOST] or [promise]
+    return [[kept] for kept in there[:MOST] or [promise]]
+
+
+def _told(reckoned: Sequence[Sequence[Reckoning]]) -> list[Reckoning]:
+    """Of each group the first promise with an outcome, and those whose outcome stands in the very words of another's."""
+    told = [next((one for one in group if _tells(one)), None) for group in reckoned]
+    reports = [one.report.row for one in told if one and one.report]
+    return [
+        one
+        for sure, group in zip(told, reckoned, strict=True)
+        if (
+            one := sure
+            or next((each for each in group if each.report and _stands_in(each.report.row, reports)), None)
+        )
+    ]
+
+
+def _tells(one: Reckoning) -> bool:
+    """Whether a report is the outcome of a promise: comparable with it, or it says in words what became of it."""
+    if one.report is None or one.reason == "so far":
+        return False
+    in_words = one.reason == "words only" and _SAID.search(one.report.row.quote)
+    return one.settled in _VERDICTS or bool(in_words)
+
+
+def _stands_in(row: Commitment, others: Sequence[Commitment]) -> bool:
+    return any(row.document == other.document and row.span.overlap(other.span) for other in others)
 
 
 def _quotes(library: Library, reckoned: Sequence[Reckoning]) -> Iterator[Quote]:
@@ -189,37 +191,28 @@ def _quotes(library: Library, reckoned: Sequence[Reckoning]) -> Iterator[Quote]:
             yield quote_of(library, one.report.row, one.promise.row, "" if number else _OF_OUTCOME)
 
 
-def quote_of(library: Library, row: Commitment, promise: Commitment, label: str = "") -> Quote:
-    """The words of a row, with the subject of `promise`'s figure. Raises StaleCitationError when its document was replaced since."""
-    document = library.document(row.document)
-    if document.revision != row.revision:
-        raise StaleCitationError(f"{row.document} was replaced while it was being read; ask again")
-    span = _with_its_subject(document.text, row.span, promise)
-    number = _NUMBER.match(document.text, span.start, span.end - 1)
-    return Quote(document, Span(number.end(), span.end) if number else span, label)
-
-
-def _with_its_subject(text: str, span: Span, promise: Commitment) -> Span:
-    """A row's words with the clauses before them that name what is measured, where they do not themselves (广义货币M2…，增长11.3%)."""
-    subject = set(bigrams(_CHANGE.sub(" ", promise.metric.name))) if promise.metric else set()
-    begin = span.start
-    while subject and not subject & set(bigrams(text[begin : span.end])):
-        ends = [end.end() for end in _PART.finditer(text, max(0, begin - LONGEST_QUOTE), begin)]
-        if not ends or (ends[-1] == begin and text[begin - 1] not in "，,：:"):
-            return span
-        ends = [end for end in ends if end < begin]
-        if not ends or span.end - ends[-1] > LONGEST_QUOTE:
-            return span
-        begin = ends[-1]
-    return Span(begin, span.end)
-
-
 def _verdicts(reckoned: Sequence[Reckoning]) -> str:
-    """What the figures come to, for those that can be compared; "" where none can."""
-    told = [(one.promise.row, _VERDICTS[one.settled]) for one in reckoned if one.settled in _VERDICTS]
+    """What the figures come to, for those of which it can be said; "" for none."""
+    told = [
+        (one.promise.row, _VERDICTS[one.settled])
+        for one in reckoned
+        if one.settled in _VERDICTS and not _far_below(one)
+    ]
     if not told:
         return ""
     if len(reckoned) == 1:
         return f"（按所引数字：{told[0][1]}）"
     names = "，".join(f"{row.metric.name if row.metric else row.what}{verdict}" for row, verdict in told)
     return f"（按所引数字：{names}）"
+
+
+def _far_below(one: Reckoning) -> bool:
+    """Whether a figure with 左右 is said to be met by one far below it, as for prices, where low is good."""
+    promised, got = one.promise.row.metric, one.report.row.metric if one.report else None
+    if promised is None or got is None or promised.number is None or got.number is None:
+        return False
+    return (
+        promised.comparator == "about"
+        and one.settled != "missed"
+        and float(got.number) < _FAR * float(promised.number)
+    )

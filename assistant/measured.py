@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.evidence import Evidence
-from assistant.fulfilment import PROMISED, documents_meant
+from assistant.evidence import LOOKED_AT, Evidence, Unit
+from assistant.fulfilment import PROMISED
 from assistant.indicator_table import table
+from assistant.promised import PART_OF_A_YEAR, documents_meant, is_of, widest
 from assistant.question import Question
 from assistant.retrieval import Retriever
 from assistant.told import Told
@@ -26,7 +27,7 @@ _LEVEL = re.compile(r"总量|总额|达到多少|多少[万亿]|是多少[万亿
 
 def asked_indicator(question: Question) -> str:
     """The one known indicator that a question asks a figure of; "" where it names none, several, or something of it (占GDP的比重)."""
-    if question.kind not in ("target", "figure", "status") or question.premise:
+    if question.kind not in ("target", "figure", "status", "comparison") or question.premise:
         return ""
     groups, pattern, _ = table()
     text = squeeze(question.folded)
@@ -41,17 +42,19 @@ def asked_indicator(question: Question) -> str:
 def measured_first(retriever: Retriever, question: Question, evidence: Evidence) -> Evidence:
     """The evidence with the sentence first that gives the asked indicator's figure for the asked year, where the ledger has such a row.
 
-    The evidence as it is where its first sentence is such a one, and where the ledger has none.
+    The evidence as it is where its first sentence is such a one; where the ledger has none, without the sentences that
+    report the indicator of another year.
     """
     name = asked_indicator(question)
     years = question.years or question.named_years
-    if not name or len(years) != 1:
+    if not name or len(years) != 1 or PART_OF_A_YEAR.search(question.folded):
         return evidence
-    rows = [*_rows(retriever, question, evidence, name, min(years))]
+    (year,) = years
+    rows = [*_rows(retriever, question, evidence, name, year)]
+    if not rows:
+        return evidence if _plans(question) else _without_other_years(retriever, evidence, name, year)
     best = evidence.units[0] if evidence.units else None
-    if not rows or (
-        best and any(row.document == best.document and row.span.overlap(best.span) for row in rows)
-    ):
+    if best and any(row.document == best.document and row.span.overlap(best.span) for row in rows):
         return evidence
     ranked = [
         (number, unit)
@@ -79,18 +82,56 @@ def _rows(
     retriever: Retriever, question: Question, evidence: Evidence, name: str, year: int
 ) -> Iterator[Commitment]:
     """The rows that give the indicator's figure as it is asked: aimed at in that year, or reported of it."""
-    plan = question.tense == "plan" or (question.tense == "either" and bool(PROMISED.search(question.folded)))
+    plan = _plans(question)
     meant = documents_meant(retriever, question, evidence, year if plan else year + 1)
     kinds = PROMISES if plan else ("report",)
-    for kept in retriever.library.commitments(LedgerFilter(documents=meant, kinds=kinds)) if meant else ():
+    wanted = LedgerFilter(documents=meant, kinds=kinds)
+    there = [
+        kept
+        for kept in (retriever.library.commitments(wanted) if meant else ())
+        if (told := Told.of(kept.row).measured) is not None and told.name == name
+    ]
+    for kept in widest(retriever, question, there):
         row = kept.row
         told = Told.of(row).measured
         if told is None or told.name != name or row.metric is None or row.metric.value is None:
             continue
-        of_the_year = row.year == year if plan else row.period and {day.year for day in row.period} == {year}
         percent = told.figure.sort == "percent"
         as_asked = not (_CHANGE.search(question.folded) and not percent) and not (
             _LEVEL.search(question.folded) and percent
         )
-        if of_the_year and as_asked:
+        if is_of(row, year) and as_asked:
             yield row
+
+
+def _plans(question: Question) -> bool:
+    return question.tense == "plan" or (
+        question.tense == "either" and PROMISED.search(question.folded) is not None
+    )
+
+
+def _without_other_years(retriever: Retriever, evidence: Evidence, name: str, year: int) -> Evidence:
+    """The evidence without sentences, among the best, that report the indicator of a whole year, and not of this one."""
+    top = evidence.units[:LOOKED_AT]
+    documents = tuple(dict.fromkeys(unit.document for unit in top))
+    wanted = LedgerFilter(documents=documents, kinds=("report",))
+    rows = [
+        kept.row
+        for kept in (retriever.library.commitments(wanted) if documents else ())
+        if kept.row.period and (told := Told.of(kept.row).measured) is not None and told.name == name
+    ]
+
+    def elsewhen(unit: Unit) -> bool:
+        years = {
+            row.period[1].year
+            for row in rows
+            if row.period
+            and row.document == unit.document
+            and row.span.overlap(unit.span)
+            and is_of(row, row.period[1].year)
+        }
+        return bool(years) and year not in years
+
+    return replace(
+        evidence, units=tuple(unit for unit in evidence.units if unit not in top or not elsewhen(unit))
+    )

@@ -175,7 +175,7 @@ def only_planned(question: Question, unit: Unit) -> str:
         and unit.tense == "plan"
         and not _ASKS_WHETHER_DECIDED.search(question.folded)
     ):
-        return "只有要求和目标，没有写完成情况"
+        return "只有要求和目标，没有找到完成情况"
     return ""
 
 

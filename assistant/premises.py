@@ -8,67 +8,97 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.draft import Draft, Quote
+from assistant.draft import Draft
 from assistant.evidence import Evidence
-from assistant.fulfilment import PROMISED, documents_meant, promises_meant, quote_of
+from assistant.fulfilment import PROMISED
 from assistant.indicator_table import asked_of
+from assistant.indicators import Indicator
+from assistant.promised import PART_OF_A_YEAR, documents_meant, in_order, is_of, quote_of, widest
 from assistant.question import Question, figures_of_a_premise
-from assistant.reconciliation import pair
 from assistant.retrieval import Retriever
-from assistant.told import Told
+from assistant.told import Told, window
 from corpus.commitment import PROMISES, Commitment
-from corpus.ledger import Kept, LedgerFilter
+from corpus.ledger import LedgerFilter
 from corpus.text import fold
 
 _FIGURE = re.compile(r"(\d[\d.]*)\s*(万亿|[万亿])?(%|[一-鿿]?)")
+_TOGETHER = frozenset({"total", "average", "years"})
+"""Marks of a figure that is of several years together."""
+_SEVERAL_YEARS = re.compile(r"累计|共计|年均|[三四五]年")
+Row = tuple[Commitment, Indicator]
 
 
 def mistaken(retriever: Retriever, question: Question, evidence: Evidence) -> Draft | None:
-    """What is asked about, and then what the asked figure belongs to; None where the figure is right, or is found nowhere."""
+    """What is asked about, and then what the asked figure belongs to; None where the figure may be right, or is found nowhere."""
     figures, known = figures_of_a_premise(question), asked_of(question.folded)
-    if len(figures) != 1 or len(known) != 1 or len(question.years) != 1:
+    if (
+        len(figures) != 1
+        or len(known) != 1
+        or len(question.years) != 1
+        or PART_OF_A_YEAR.search(question.folded)
+    ):
         return None
     (figure,), (year,) = figures, question.years
     meant, later = (documents_meant(retriever, question, evidence, when) for when in (year, year + 1))
-    library = retriever.library
-    rows = (
-        library.commitments(LedgerFilter(documents=(*meant, *later), kinds=(*PROMISES, "report")))
-        if meant or later
-        else ()
-    )
-    same = [kept for kept in rows if (told := Told.of(kept.row).measured) is not None and told.name in known]
-    asked = _asked(retriever, question, meant, rows, same, year)
-    if asked is None or _is(asked, figure) or (asked.metric and asked.metric.upper):
+    if not meant and not later:
         return None
-    origin = next((kept.row for kept in same if _is(kept.row, figure)), None)
+    wanted = LedgerFilter(documents=(*meant, *later), kinds=(*PROMISES, "report"))
+    rows = retriever.library.commitments(wanted)
+    there = [kept for kept in rows if (told := Told.of(kept.row).measured) is not None and told.name in known]
+    same = [
+        (kept.row, told)
+        for kept in widest(retriever, question, there)
+        if kept.kind_of_document != "ledger"
+        and (told := Told.of(kept.row).measured) is not None
+        and (told.figure.sort == "percent") == ("%" in figure)
+    ]
+    plan = question.tense == "plan" or (question.tense == "either" and bool(PROMISED.search(question.folded)))
+    asked = _asked(evidence, same, year, plan=plan)
+    if asked is None or figure in fold(asked.quote) or (asked.metric and asked.metric.upper):
+        return None
+    origin = _origin(same, figure, year, asked)
     if origin is None:
         return None
-    quotes = tuple(_quoted(retriever, row) for row in (asked, origin))
+    quotes = tuple(quote_of(retriever.library, row, row, _label(row)) for row in (asked, origin))
     return Draft(quotes, note=f"（所问的“{figure}”在后一句）")
 
 
-def _asked(
-    retriever: Retriever,
-    question: Question,
-    documents: Sequence[str],
-    rows: Sequence[Kept],
-    same: Sequence[Kept],
-    year: int,
-) -> Commitment | None:
-    """The row of the indicator that is asked about: the year's target, or what was reported of the year."""
-    targets = [
-        kept
-        for kept in rows
-        if kept.row.document in documents and kept.row.kind in PROMISES and kept.row.metric
+def _asked(evidence: Evidence, same: Sequence[Row], year: int, *, plan: bool) -> Commitment | None:
+    """The row that is asked about: the year's target, or what was reported of the whole year."""
+    rows = [
+        row
+        for row, _ in same
+        if (row.kind in PROMISES) == plan and is_of(row, year) and row.metric and row.metric.value
     ]
-    promises, _ = promises_meant(retriever, question, targets, documents) if targets else ([], False)
-    if question.tense == "plan" or (question.tense == "either" and PROMISED.search(question.folded)):
-        return promises[0].row if promises else None
-    reported = next((one.report.row for one in pair(promises, rows) if one.report), None)
-    of_the_year = (
-        kept.row for kept in same if kept.row.period and {day.year for day in kept.row.period} == {year}
-    )
-    return reported or next(of_the_year, None)
+    return next(iter(in_order(evidence, rows)), None)
+
+
+def _origin(same: Sequence[Row], figure: str, year: int, asked: Commitment) -> Commitment | None:
+    """Where a figure stands: in the asked year, else in another one, else as one of several years together."""
+    found = [
+        (row, told)
+        for row, told in same
+        if _is(row, figure) and not (row.document == asked.document and row.span.overlap(asked.span))
+    ]
+    if any(
+        row.kind == asked.kind == "report" and not is_of(row, _last(row)) and not _together(row, told)
+        for row, told in found
+    ):
+        return None  # a level reached over several years, or a part of one: it may be what is asked
+    of_the_year = [row for row, _ in found if is_of(row, year)]
+    of_a_year = [row for row, _ in found if is_of(row, _last(row))]
+    together = [row for row, told in found if _together(row, told)]
+    return next(iter((*of_the_year, *of_a_year, *together)), None)
+
+
+def _together(row: Commitment, told: Indicator) -> bool:
+    return bool(told.marks & _TOGETHER or _SEVERAL_YEARS.search(row.quote))
+
+
+def _last(row: Commitment) -> int:
+    """The last year that a row is about; 0 where none is known."""
+    days = window(row) if row.kind in PROMISES else row.period
+    return days[1].year if days else 0
 
 
 def _is(row: Commitment, figure: str) -> bool:
@@ -78,22 +108,14 @@ def _is(row: Commitment, figure: str) -> bool:
     if found is None or metric is None or metric.value is None:
         return False
     scale, unit = found.group(2) or "", fold(metric.unit or "")
-    return (
-        fold(metric.value) == found.group(1)
-        and unit.startswith(scale)
-        and (bool(scale) or unit.startswith(found.group(3)))
-    )
-
-
-def _quoted(retriever: Retriever, row: Commitment) -> Quote:
-    return quote_of(retriever.library, row, row, _label(row))
+    same_unit = unit.startswith(scale) and (bool(scale) or unit.startswith(found.group(3)))
+    return fold(metric.value) == found.group(1) and same_unit
 
 
 def _label(row: Commitment) -> str:
-    """Of which year a row is, and whether it was aimed at or reached."""
-    if row.kind in PROMISES:
-        return f"{row.year}年目标：" if row.year else "目标："
-    if row.period is None:
-        return "结果："
-    first, last = (day.year for day in row.period)
-    return f"{first}年结果：" if first == last else f"{first}—{last}年（{last - first + 1}年）结果："
+    """Of which years a row is, and whether it was aimed at or reached."""
+    days, said = (window(row), "目标") if row.kind in PROMISES else (row.period, "结果")
+    if days is None:
+        return f"{said}："
+    first, last = (day.year for day in days)
+    return f"{first}年{said}：" if first == last else f"{first}—{last}年（{last - first + 1}年）{said}："

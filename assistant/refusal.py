@@ -10,10 +10,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import shapes
 from assistant.abbreviations import parse, spelled_out
 from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.explaining import explains_itself
+from assistant.foremost import admissions_first, explanations_first
 from assistant.mismatches import (
     counts_named,
     of_a_superior,
@@ -49,7 +49,6 @@ MOSTLY_UNKNOWN = 0.6  # share of the weight of a question's things
 HALF_UNKNOWN = 0.5  # … where it is one thing
 NOTHING_LIKE_IT = "没有与问题相符的内容"
 TELLING = 4  # characters of a word that can hardly be said otherwise
-ADMISSIONS = 40  # sentences among which a speaker's admission of problems is looked for
 MATTERING = 4  # words of a question that weigh most
 LEAST_MATTERING = 0.3  # share of their weight that the passage of an answer holds
 LEAST_COVERAGE = 0.2  # share of the question's weight below which no sentence answers it
@@ -91,10 +90,10 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
         return Refusal("没有与问题相关的内容", None, 1.0)
     best = evidence.units[0]
     if question.kind == "definition":
-        evidence = _explanations_first(question, evidence)
+        evidence = explanations_first(question, evidence)
         best = evidence.units[0]
     if question.kind == "problem":
-        evidence = _admissions_first(evidence)
+        evidence = admissions_first(evidence)
         best = evidence.units[0]
     if evidence.confidence < HOPELESS or max(unit.coverage for unit in evidence.units) < LEAST_AT_ALL:
         return Refusal(_nothing_like_it(evidence), best, 1.0 - evidence.confidence)
@@ -191,49 +190,6 @@ def _of_a_fact(question: Question) -> bool:
         or question.across
         or question.kind in ("deadline", "responsibility")
     )
-
-
-def _explanations_first(question: Question, evidence: Evidence) -> Evidence:
-    """The sentences that say what an asked term means before those that only name it.
-
-    Where documents name the term, one that does not is left out, even if it lists as many things of that kind.
-    """
-    naming = {
-        unit.document
-        for unit in evidence.units
-        if any(term in fold(unit.passage.text) for term in question.quoted)
-    }
-    units = [unit for unit in evidence.units if unit.document in naming or not naming]
-    if any(explains_itself(term, units[0].text) for term in question.quoted):
-        return replace(evidence, units=tuple(units))
-    explaining = [
-        u for u in units[:LOOKED_AT] if any(explains_itself(term, u.text) for term in question.quoted)
-    ]
-    explaining.sort(key=lambda unit: (unit.document, unit.span.start))
-    rest = [unit for unit in units if unit not in explaining]
-    return replace(evidence, units=(*explaining, *rest))
-
-
-def _admissions_first(evidence: Evidence) -> Evidence:
-    """Where it is asked for problems and for nothing they are about: the sentence in which a speaker admits them goes first."""
-    best = evidence.units[0]
-    called = fold(best.passage.context)
-    if any(
-        term.noun and not (term.scope or shapes.PROBLEM.fullmatch(term.word) or term.held(called) >= HELD)
-        for term in evidence.terms
-    ):
-        return evidence
-    plain = next(
-        (
-            unit
-            for unit in evidence.units[:ADMISSIONS]
-            if unit.affinity >= best.affinity and shapes.PLAINLY_ADMITTED.search(fold(unit.text))
-        ),
-        None,
-    )
-    if plain is None:
-        return evidence
-    return replace(evidence, units=(plain, *(unit for unit in evidence.units if unit is not plain)))
 
 
 def _much_less_to_the_point(question: Question, unit: Unit, best: Unit) -> str:
