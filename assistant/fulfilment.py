@@ -7,6 +7,7 @@ words, nothing is said to be missing: the question goes the way of all others.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 
@@ -33,7 +34,7 @@ _REACHED = r"(?:完成|实现|达成|兑现|达到|达标|做到|办到|落实)"
 _OUTCOME = re.compile(
     rf"{_REACHED}(?:得|了)*(?:没有?(?!写|提|说)|吗|么|怎么样|怎样|如何|情况|率)|(?:是否|有没有|有无)(?:都|已经?|按时|如期|全部)*{_REACHED}|"
     r"实际(?!工作|情况|问题|行动|出发|需要|成效|效果|控制|困难)|(?:最后|最终)(?:是|有)?(?:多少|怎么样|如何)|结果(?:呢|如何|怎么?样|是|差|各|[?？]|$)|"
-    r"差(?:了|距)*(?:是)?(?:多少|多大|几)|超额|兑现"
+    r"(?:离|距|比)[^，,。？?]{0,8}(?:目标|计划|任务)[^，,。？?]{0,4}差|^还?差了?多少[?？]?$|超额|兑现"
 )
 PROMISED = re.compile(r"目标|任务|计划|预期|预计|指标|原定|定的|定了|年初|承诺")
 _PLAINLY = re.compile(
@@ -51,6 +52,8 @@ _SAID = re.compile(
 )
 """A report that says in words what became of a target."""
 _VERDICTS = {"met": "达成", "exceeded": "超额达成", "missed": "未达成"}
+_EARLY = ("early", "so far")
+"""Reasons of a report that was made before the promise was due."""
 _FAR = 0.9  # of a figure with 左右: one below is not said to meet it, even where low is good
 _OF_PROMISE, _OF_OUTCOME = "目标：", "结果："
 _UNREPORTED = "只有要求和目标，没有找到完成情况"
@@ -171,11 +174,22 @@ def _told(reckoned: Sequence[Sequence[Reckoning]]) -> list[Reckoning]:
 
 
 def _tells(one: Reckoning) -> bool:
-    """Whether a report is the outcome of a promise: comparable with it, or it says in words what became of it."""
-    if one.report is None or one.reason == "so far":
+    """Whether a report is the outcome of a promise: comparable with it, so far at least, or it says in words what became of it."""
+    if one.report is None:
         return False
+    if one.reason in _EARLY:
+        return _until(one.report.row) != ""
     in_words = one.reason == "words only" and _SAID.search(one.report.row.quote)
     return one.settled in _VERDICTS or bool(in_words)
+
+
+def _until(report: Commitment) -> str:
+    """Up to when a report speaks that was made within the year (截至6月末：); "" where it does not say."""
+    end = report.period[1] if report.period else None
+    if end is None or (end.month, end.day) == (12, 31):
+        return ""
+    whole = (end + datetime.timedelta(days=1)).day == 1
+    return f"截至{end.month}月末：" if whole else f"截至{end.month}月{end.day}日："
 
 
 def _stands_in(row: Commitment, others: Sequence[Commitment]) -> bool:
@@ -188,7 +202,8 @@ def _quotes(library: Library, reckoned: Sequence[Reckoning]) -> Iterator[Quote]:
         yield quote_of(library, one.promise.row, one.promise.row, "" if number else _OF_PROMISE)
     for number, one in enumerate(reckoned):
         if one.report is not None:
-            yield quote_of(library, one.report.row, one.promise.row, "" if number else _OF_OUTCOME)
+            label = _until(one.report.row) if one.reason in _EARLY else "" if number else _OF_OUTCOME
+            yield quote_of(library, one.report.row, one.promise.row, label)
 
 
 def _verdicts(reckoned: Sequence[Reckoning]) -> str:
@@ -196,7 +211,7 @@ def _verdicts(reckoned: Sequence[Reckoning]) -> str:
     told = [
         (one.promise.row, _VERDICTS[one.settled])
         for one in reckoned
-        if one.settled in _VERDICTS and not _far_below(one)
+        if one.settled in _VERDICTS and one.reason not in _EARLY and not _far_below(one)
     ]
     if not told:
         return ""

@@ -52,7 +52,8 @@ def measured_first(retriever: Retriever, question: Question, evidence: Evidence)
     (year,) = years
     rows = [*_rows(retriever, question, evidence, name, year)]
     if not rows:
-        return evidence if _plans(question) else _without_other_years(retriever, evidence, name, year)
+        stays = _plans(question) or question.context  # 2025年呢 after a result may well mean what is aimed at
+        return evidence if stays else _without_other_years(retriever, evidence, name, year)
     best = evidence.units[0] if evidence.units else None
     if best and any(row.document == best.document and row.span.overlap(best.span) for row in rows):
         return evidence

@@ -44,7 +44,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
         if len(parts) == len(question.years) and all(len(part.years) == 1 for part in parts):
             return tuple(understand(piece, context=whole) for piece in asking)
         if _TOGETHER.search(question.folded):
-            return tuple(replace(question, years=frozenset({year})) for year in sorted(question.years))
+            return tuple(_of_year(question, year) for year in sorted(question.years))
     if len(question.named_years) >= 2:
         return tuple(
             replace(question, named_years=frozenset({year})) for year in sorted(question.named_years)
@@ -63,6 +63,17 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if len(asking) < 2:
         return (question,)
     return tuple(understand(piece, context=whole) for piece in asking[:MOST_PARTS])
+
+
+def _of_year(question: Question, year: int) -> Question:
+    """The question for one of its years, without the words for the others."""
+    others = "|".join(str(other) for other in question.years - {year})
+    text = re.sub(
+        rf"(?:{others})年?[和与跟及、]|[和与跟及、](?:{others})年?(?![年底中末初上下前一二三四])",
+        "",
+        question.text,
+    )
+    return replace(understand(text, context=question.context), kind=question.kind, years=frozenset({year}))
 
 
 def each_of(question: Question) -> tuple[Question, ...]:

@@ -139,3 +139,64 @@ def test_nothing_is_said_of_a_figure_that_is_right_or_found_nowhere(
     assistant: Assistant, question: str
 ) -> None:
     assert "所问的" not in assistant.answer(question).text
+
+
+EARLIER_REPORT = """丁山市市场监督管理局2023年工作报告
+各位代表：
+一、2022年工作回顾
+2022年，全市地区生产总值增长5.1%。
+二、2023年工作安排
+今年发展的主要预期目标是：地区生产总值增长6%左右，城镇新增就业10万人以上。
+"""
+LATER_REPORT = """丁山市市场监督管理局2024年工作报告
+各位代表：
+一、过去五年工作回顾
+五年来，城镇新增就业累计52万人。地区生产总值增加到5000亿元。2023年，全市地区生产总值增长5.2%。
+二、2024年工作安排
+今年发展的主要预期目标是：地区生产总值增长5%以上。
+"""
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    texts = {
+        "丁山市市场监督管理局2023年工作报告.txt": EARLIER_REPORT,
+        "丁山市市场监督管理局2024年工作报告.txt": LATER_REPORT,
+    }
+    with stored(tmp_path_factory.mktemp("province") / "home", {}) as library:
+        for name, text in texts.items():
+            document, passages = build(name, text.encode())
+            library.put(document, passages, "", extract(document))
+        yield make_assistant(library)
+
+
+def test_a_sum_of_several_years_is_no_years_result(province: Assistant) -> None:
+    assert "52万" not in province.answer("丁山市2023年城镇新增就业目标完成了吗？").text
+    told = province.answer("丁山市2023年GDP增长目标完成了吗？")
+    assert [citation.quote for citation in told.citations] == [
+        "地区生产总值增长6%左右",
+        "2023年，全市地区生产总值增长5.2%",
+    ]
+    assert "未达成" in told.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "丁山市2023年GDP是5000亿元吗？",  # a level where rises are known
+        "丁山市2023年上半年GDP增长5.2%，对吗？",
+        "丁山市2023年上半年GDP增长目标完成了吗？",
+        "甲水县2023年GDP增长目标完成了吗？",  # of a county of which nothing is here
+    ],
+)
+def test_what_cannot_be_held_against_it_is_not_shown_as_its_outcome(
+    province: Assistant, question: str
+) -> None:
+    answer = province.answer(question).text
+    assert "结果：" not in answer
+    assert "所问的" not in answer
+
+
+def test_another_years_figure_does_not_answer(province: Assistant) -> None:
+    assert "5.2%" in province.answer("丁山市2023年GDP增长多少？").text
+    assert "5.1%" not in province.answer("丁山市2023年GDP增长多少？").text
