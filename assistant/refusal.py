@@ -34,7 +34,7 @@ from assistant.terms import HELD, Term
 from assistant.unexplained import asks_for_a_term_only_named, only_counted, only_named
 from corpus.text import fold
 
-HOPELESS = 0.06  # confidence below which nothing is quoted as an answer
+HOPELESS = 0.055  # confidence below which nothing is quoted as an answer
 LEAST_AT_ALL = 0.1  # share of the question that some sentence and its surroundings must hold
 DOUBTED = 0.2  # confidence below which things that no passage holds keep a question from being answered
 CONVINCED = 0.4  # confidence from which what a sentence shares with the question is not asked again
