@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.draft import LONGEST_QUOTE
 from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.fulfilment import PROMISED
 from assistant.indicator_table import table
@@ -54,29 +55,23 @@ def measured_first(retriever: Retriever, question: Question, evidence: Evidence)
     if not rows:
         stays = _plans(question) or question.context  # 2025年呢 after a result may well mean what is aimed at
         return evidence if stays else _without_other_years(retriever, evidence, name, year)
-    best = evidence.units[0] if evidence.units else None
-    if best and any(row.document == best.document and row.span.overlap(best.span) for row in rows):
-        return evidence
-    ranked = [
-        (number, unit)
-        for number, unit in enumerate(evidence.units)
-        if any(row.document == unit.document and row.span.overlap(unit.span) for row in rows)
-    ]
-    if ranked:
-        first = ranked[0][1]
-    else:
+    first = next((unit for unit in evidence.units if _row_in(unit, rows)), None)
+    if first is None:
         document = retriever.library.document(rows[0].document)
         there = retriever.within(question, document, rows[0].span)
         if document.revision != rows[0].revision or not there.units:
             return evidence
         first = there.units[0]
-    return replace(
-        evidence,
-        units=(
-            first,
-            *(unit for unit in evidence.units if unit.span != first.span or unit.document != first.document),
-        ),
-    )
+    row = _row_in(first, rows)
+    others = (unit for unit in evidence.units if (unit.document, unit.span) != (first.document, first.span))
+    if row is not None and len(first.span) > LONGEST_QUOTE:
+        # Of a long sentence those clauses are quoted that hold most of the question's words, and they may measure other things.
+        first = replace(first, span=row.span, text=row.quote)
+    return replace(evidence, units=(first, *others))
+
+
+def _row_in(unit: Unit, rows: Sequence[Commitment]) -> Commitment | None:
+    return next((row for row in rows if row.document == unit.document and row.span.overlap(unit.span)), None)
 
 
 def _rows(

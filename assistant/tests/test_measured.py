@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from own_library import stored
 
@@ -60,3 +62,16 @@ def test_the_indicator_that_is_asked(assistant: Assistant, question: str, figure
 )
 def test_which_indicator_a_question_is_about(question: str, name: str) -> None:
     assert asked_indicator(understand(question)) == name
+
+
+def test_of_a_long_sentence_the_clause_that_measures_it(tmp_path: Path) -> None:
+    text = """2025年丁山市政府工作报告
+各位代表：
+二、2025年工作安排
+今年的主要预期目标是:经济增长5.5%左右，规上工业增加值增长7%左右，固定资产投资增长7%左右，社会消费品零售总额增长6%左右，一般公共预算收入增长4%左右，城镇调查失业率5.5%左右，城镇新增就业11万人以上，粮食产量13亿斤以上，单位生产总值能耗完成考核目标。
+"""
+    with stored(tmp_path / "home", {}) as library:
+        document, passages = build("2025年丁山市政府工作报告.txt", text.encode())
+        library.put(document, passages, "", extract(document))
+        answer = make_assistant(library).answer("丁山市2025年GDP目标是多少？")
+    assert answer.citations[0].quote == "经济增长5.5%左右"
