@@ -150,10 +150,10 @@ class Assistant:
         missing = beyond_the_list(follow_up)
         if missing:
             return self._refused(asked, follow_up, question, evidence, Refusal(missing, None, 1.0))
-        sides = self.retriever.sides(question)
         kept = fulfilment(self.retriever, question, evidence)
         if isinstance(kept, Refusal):
             return self._refused(asked, follow_up, question, evidence, kept)
+        sides = self.retriever.sides(question)
         draft = (
             kept
             or mistaken(self.retriever, question, evidence)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Status
 from assistant.evidence import Evidence
+from corpus.commitment import Commitment
 from corpus.document import Document, Span
 from corpus.errors import StaleCitationError
 from corpus.library import Library
@@ -38,8 +39,8 @@ class Draft:
     confidence: float = 1.0
 
 
-def searched(library: Library, found: Passage | Citation) -> Document:
-    """The document of a passage or citation, in its revision. Raises StaleCitationError when it was replaced since."""
+def searched(library: Library, found: Passage | Citation | Commitment) -> Document:
+    """The document of a passage, a citation or a row of the ledger, in its revision. Raises StaleCitationError when it was replaced since."""
     document = library.document(found.document)
     if document.revision != found.revision:
         raise StaleCitationError(f"{found.document} was replaced while it was being read; ask again")

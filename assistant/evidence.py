@@ -51,7 +51,8 @@ class Unit:
 class Evidence:
     """Sentences, best first, and what the search was about.
 
-    affinity: how likely each document is meant. confidence: how likely (0..1) the first sentence answers.
+    affinity: how likely each document is meant. confidence: how likely (0..1) the first sentence answers. within: the documents
+    that the reader, or one side of a comparison, restricted the search to; None for all.
     """
 
     units: tuple[Unit, ...]
@@ -59,3 +60,4 @@ class Evidence:
     affinity: Mapping[str, float]
     passages: tuple[Scored, ...]
     confidence: float = 1.0
+    within: frozenset[str] | None = None

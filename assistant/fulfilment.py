@@ -15,12 +15,24 @@ from assistant.draft import LONGEST_QUOTE, Draft, Quote, distinct
 from assistant.evidence import Evidence
 from assistant.indicator_table import asked_of
 from assistant.lexicon import simplified
-from assistant.promised import PART_OF_A_YEAR, documents_meant, followed_up, in_order, is_of, quote_of, widest
+from assistant.promised import (
+    CLAUSE_END,
+    PART_OF_A_YEAR,
+    PROMISED,
+    Measured,
+    documents_meant,
+    followed_up,
+    is_of,
+    measuring,
+    place,
+    quote_of,
+    said_in,
+    widest,
+)
 from assistant.question import Question, understand
 from assistant.reconciliation import Reckoning, pair
 from assistant.refusal import Refusal
 from assistant.retrieval import Retriever
-from assistant.told import Told
 from corpus.commitment import PROMISES, Commitment
 from corpus.document import Span
 from corpus.ledger import Kept, LedgerFilter
@@ -36,7 +48,6 @@ _OUTCOME = re.compile(
     r"实际(?!工作|情况|问题|行动|出发|需要|成效|效果|控制|困难)|(?:最后|最终)(?:是|有)?(?:多少|怎么样|如何)|结果(?:呢|如何|怎么?样|是|差|各|[?？]|$)|"
     r"(?:离|距|比)[^，,。？?]{0,8}(?:目标|计划|任务)[^，,。？?]{0,4}差|^还?差了?多少[?？]?$|超额|兑现"
 )
-PROMISED = re.compile(r"目标|任务|计划|预期|预计|指标|原定|定的|定了|年初|承诺")
 _PLAINLY = re.compile(
     rf"{_REACHED}了?(?:没有?|吗|么|没)[?？]?$|(?:完成|落实)(?:得怎么样|情况)(?:如何|怎么样|呢)?[?？]?$"
 )
@@ -46,7 +57,6 @@ _ASKING = re.compile(
 )
 _ASKS_THE_PROMISE = re.compile(r"多少|几|什么|分别|各")
 _SEVERAL = re.compile(r"(?:多少|几).*(?:多少|几)|[、和与跟及].*(?:各|分别)")
-_PARTS = re.compile(r"[，,：:。；;！!？?]\s*")
 _SAID = re.compile(
     r"(?:没有|未能?|未)(?:如期|全面)?(?:完成|达到|实现)|(?:完成|实现|达到|超过|超额)[^，。；]{0,8}(?:目标|任务|计划)|目标[^，。；]{0,6}(?:完成|实现|达到)"
 )
@@ -95,9 +105,13 @@ def fulfilment(retriever: Retriever, question: Question, evidence: Evidence) -> 
         groups = _of_the_sentence(library, groups[0][0], measured)
     if not groups:
         return None
-    there = library.commitments(LedgerFilter(kinds=(*PROMISES, "report"), years=(year, year + 1)))
-    rulings = library.rulings()
-    told = _told([pair(group, there, rulings=rulings) for group in groups])
+    wanted = LedgerFilter(
+        kinds=(*PROMISES, "report"), years=(year, year + 1), documents=tuple(evidence.within or ())
+    )
+    promises = [kept for group in groups for kept in group]
+    reckoned = pair(promises, library.commitments(wanted), rulings=library.rulings())
+    of_each = {one.promise.row.identity: one for one in reckoned}
+    told = _told([[of_each[kept.row.identity] for kept in group] for group in groups])
     if told:
         return Draft(tuple(distinct([*_quotes(library, told)])), note=_verdicts(told))
     rows_meant = [group[0].row for group in groups]
@@ -107,12 +121,7 @@ def fulfilment(retriever: Retriever, question: Question, evidence: Evidence) -> 
         quoted = tuple(quote_of(library, row, row) for row in rows_meant)
         return Draft(quoted, note="（资料中没有找到完成情况）")
     nearest = next(
-        (
-            unit
-            for row in rows_meant
-            for unit in evidence.units
-            if unit.document == row.document and unit.span.overlap(row.span)
-        ),
+        (unit for row in rows_meant for unit in evidence.units if said_in(row, unit)),
         None,
     )
     return Refusal(_UNREPORTED, nearest, 0.9) if nearest else None
@@ -129,14 +138,10 @@ def _promises(
     target = understand(_ASKING.sub(" ", subject) + "的目标是多少")
     evidence = retriever.evidence(target, documents=documents)
     if known:
-        ordered = in_order(evidence, [kept.row for kept in rows])
-        kept_of = {id(kept.row): kept for kept in rows}
-        found: dict[str, list[Kept]] = {}
-        for row in ordered:
-            measured = Told.of(row).measured
-            if measured is not None and measured.name in known:
-                found.setdefault(measured.name, []).append(kept_of[id(row)])
-        return [widest(retriever, question, group) for group in found.values()][:MOST]
+        found: dict[str, list[Measured]] = {}
+        for kept, measured in sorted(measuring(rows, known), key=lambda each: place(each[0].row, evidence)):
+            found.setdefault(measured.name, []).append((kept, measured))
+        return [[kept for kept, _ in widest(retriever, question, group)] for group in found.values()][:MOST]
     terms = [term for term in evidence.terms if not term.scope]
     total = sum(term.weight for term in terms)
     shares = [sum(term.weight * term.held(fold(kept.row.quote)) for term in terms) for kept in rows]
@@ -146,7 +151,7 @@ def _promises(
 
 def _asks_several(question: Question) -> bool:
     """Whether more than one promise is asked for, whatever is asked of the outcome."""
-    parts = _PARTS.split(question.folded)
+    parts = CLAUSE_END.split(question.folded)
     return bool(_SEVERAL.search("，".join(part for part in parts if not _OUTCOME.search(part))))
 
 

@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.draft import LONGEST_QUOTE
+from assistant.draft import LONGEST_QUOTE, searched
 from assistant.evidence import LOOKED_AT, Evidence, Unit
-from assistant.fulfilment import PROMISED
 from assistant.indicator_table import table
-from assistant.promised import PART_OF_A_YEAR, documents_meant, is_of, widest
+from assistant.promised import (
+    PART_OF_A_YEAR,
+    aims,
+    documents_meant,
+    is_of,
+    measuring,
+    said_in,
+    widest,
+)
 from assistant.question import Question
 from assistant.retrieval import Retriever
-from assistant.told import Told
 from corpus.commitment import PROMISES, Commitment
 from corpus.ledger import LedgerFilter
 from corpus.text import squeeze
@@ -53,13 +59,12 @@ def measured_first(retriever: Retriever, question: Question, evidence: Evidence)
     (year,) = years
     rows = [*_rows(retriever, question, evidence, name, year)]
     if not rows:
-        stays = _plans(question) or question.context  # 2025年呢 after a result may well mean what is aimed at
+        stays = aims(question) or question.context  # 2025年呢 after a result may well mean what is aimed at
         return evidence if stays else _without_other_years(retriever, evidence, name, year)
     first = next((unit for unit in evidence.units if _row_in(unit, rows)), None)
     if first is None:
-        document = retriever.library.document(rows[0].document)
-        there = retriever.within(question, document, rows[0].span)
-        if document.revision != rows[0].revision or not there.units:
+        there = retriever.within(question, searched(retriever.library, rows[0]), rows[0].span)
+        if not there.units:
             return evidence
         first = there.units[0]
     row = _row_in(first, rows)
@@ -71,39 +76,25 @@ def measured_first(retriever: Retriever, question: Question, evidence: Evidence)
 
 
 def _row_in(unit: Unit, rows: Sequence[Commitment]) -> Commitment | None:
-    return next((row for row in rows if row.document == unit.document and row.span.overlap(unit.span)), None)
+    return next((row for row in rows if said_in(row, unit)), None)
 
 
 def _rows(
     retriever: Retriever, question: Question, evidence: Evidence, name: str, year: int
 ) -> Iterator[Commitment]:
     """The rows that give the indicator's figure as it is asked: aimed at in that year, or reported of it."""
-    plan = _plans(question)
+    plan = aims(question)
     meant = documents_meant(retriever, question, evidence, year if plan else year + 1)
-    kinds = PROMISES if plan else ("report",)
-    wanted = LedgerFilter(documents=meant, kinds=kinds)
-    there = [
-        kept
-        for kept in (retriever.library.commitments(wanted) if meant else ())
-        if (told := Told.of(kept.row).measured) is not None and told.name == name
-    ]
-    for kept in widest(retriever, question, there):
-        row = kept.row
-        told = Told.of(row).measured
-        if told is None or told.name != name or row.metric is None or row.metric.value is None:
-            continue
+    wanted = LedgerFilter(documents=meant, kinds=PROMISES if plan else ("report",))
+    there = measuring(retriever.library.commitments(wanted) if meant else (), [name])
+    for kept, told in widest(retriever, question, there):
         percent = told.figure.sort == "percent"
         as_asked = not (_CHANGE.search(question.folded) and not percent) and not (
             _LEVEL.search(question.folded) and percent
         )
-        if is_of(row, year) and as_asked:
-            yield row
-
-
-def _plans(question: Question) -> bool:
-    return question.tense == "plan" or (
-        question.tense == "either" and PROMISED.search(question.folded) is not None
-    )
+        metric = kept.row.metric
+        if metric is not None and metric.value is not None and is_of(kept.row, year) and as_asked:
+            yield kept.row
 
 
 def _without_other_years(retriever: Retriever, evidence: Evidence, name: str, year: int) -> Evidence:
@@ -111,21 +102,11 @@ def _without_other_years(retriever: Retriever, evidence: Evidence, name: str, ye
     top = evidence.units[:LOOKED_AT]
     documents = tuple(dict.fromkeys(unit.document for unit in top))
     wanted = LedgerFilter(documents=documents, kinds=("report",))
-    rows = [
-        kept.row
-        for kept in (retriever.library.commitments(wanted) if documents else ())
-        if kept.row.period and (told := Told.of(kept.row).measured) is not None and told.name == name
-    ]
+    reported = measuring(retriever.library.commitments(wanted) if documents else (), [name])
+    rows = [(kept.row, kept.row.period[1].year) for kept, _ in reported if kept.row.period]
 
     def elsewhen(unit: Unit) -> bool:
-        years = {
-            row.period[1].year
-            for row in rows
-            if row.period
-            and row.document == unit.document
-            and row.span.overlap(unit.span)
-            and is_of(row, row.period[1].year)
-        }
+        years = {last for row, last in rows if said_in(row, unit) and is_of(row, last)}
         return bool(years) and year not in years
 
     return replace(

@@ -10,13 +10,21 @@ from collections.abc import Sequence
 
 from assistant.draft import Draft
 from assistant.evidence import Evidence
-from assistant.fulfilment import PROMISED
 from assistant.indicator_table import asked_of
 from assistant.indicators import Indicator
-from assistant.promised import PART_OF_A_YEAR, documents_meant, in_order, is_of, quote_of, widest
+from assistant.promised import (
+    PART_OF_A_YEAR,
+    aims,
+    documents_meant,
+    is_of,
+    measuring,
+    place,
+    quote_of,
+    widest,
+)
 from assistant.question import Question, figures_of_a_premise
 from assistant.retrieval import Retriever
-from assistant.told import Told, window
+from assistant.told import window
 from corpus.commitment import PROMISES, Commitment
 from corpus.ledger import LedgerFilter
 from corpus.text import fold
@@ -43,17 +51,13 @@ def mistaken(retriever: Retriever, question: Question, evidence: Evidence) -> Dr
     if not meant and not later:
         return None
     wanted = LedgerFilter(documents=(*meant, *later), kinds=(*PROMISES, "report"))
-    rows = retriever.library.commitments(wanted)
-    there = [kept for kept in rows if (told := Told.of(kept.row).measured) is not None and told.name in known]
+    there = measuring(retriever.library.commitments(wanted), known)
     same = [
         (kept.row, told)
-        for kept in widest(retriever, question, there)
-        if kept.kind_of_document != "ledger"
-        and (told := Told.of(kept.row).measured) is not None
-        and (told.figure.sort == "percent") == ("%" in figure)
+        for kept, told in widest(retriever, question, there)
+        if kept.kind_of_document != "ledger" and (told.figure.sort == "percent") == ("%" in figure)
     ]
-    plan = question.tense == "plan" or (question.tense == "either" and bool(PROMISED.search(question.folded)))
-    asked = _asked(evidence, same, year, plan=plan)
+    asked = _asked(evidence, same, year, plan=aims(question))
     if asked is None or figure in fold(asked.quote) or (asked.metric and asked.metric.upper):
         return None
     origin = _origin(same, figure, year, asked)
@@ -70,7 +74,7 @@ def _asked(evidence: Evidence, same: Sequence[Row], year: int, *, plan: bool) ->
         for row, _ in same
         if (row.kind in PROMISES) == plan and is_of(row, year) and row.metric and row.metric.value
     ]
-    return next(iter(in_order(evidence, rows)), None)
+    return min(rows, key=lambda row: place(row, evidence), default=None)
 
 
 def _origin(same: Sequence[Row], figure: str, year: int, asked: Commitment) -> Commitment | None:

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from assistant.draft import LONGEST_QUOTE, Quote
-from assistant.evidence import Evidence
+from assistant.draft import LONGEST_QUOTE, Quote, searched
+from assistant.evidence import Evidence, Unit
+from assistant.indicators import Indicator
 from assistant.profiles import rank_of
 from assistant.question import Question
 from assistant.retrieval import Retriever
-from assistant.told import window
+from assistant.told import Told, window
 from corpus.commitment import PROMISES, Commitment
 from corpus.document import Span
-from corpus.errors import StaleCitationError
 from corpus.ledger import Kept
 from corpus.library import Library
 from corpus.text import bigrams
 
 CLOSE = 0.05  # documents that are as likely meant as the likeliest
+Measured = tuple[Kept, Indicator]
+"""A row of the ledger and what it measures."""
+PROMISED = re.compile(r"目标|任务|计划|预期|预计|指标|原定|定的|定了|年初|承诺")
 PART_OF_A_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|年中|\d{1,2}月|截至|截止|目前|半年")
 _PLACE = re.compile(r"(?:^|[，,、和与年])([一-鿿]{2,3}[县区州市])(?![场域民值级政委局里长])")
 _CHANGE = re.compile(r"增长|增速|上涨|涨幅|增幅|提高|增加|提升|下降|降低|减少|降幅")
-_CLAUSE = re.compile(r"[，,：:。；;！!？?]\s*")
+CLAUSE_END = re.compile(r"[，,：:。；;！!？?]\s*")
 _NUMBER = re.compile(
     r"(?:\d{1,2}[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|[一二三四五六七八九十]{1,2}[是、])\s*"
 )
 _GENERAL = re.compile(r"全[国省市县区]|我[国省市县区]|[各本该]|两|几")
+
+
+def aims(question: Question) -> bool:
+    """Whether a question is for what was aimed at, rather than for what was reached."""
+    return question.tense == "plan" or (
+        question.tense == "either" and PROMISED.search(question.folded) is not None
+    )
 
 
 def documents_meant(
@@ -35,7 +45,7 @@ def documents_meant(
 ) -> tuple[str, ...]:
     """The documents of a year that are likeliest meant: of the place that is named, else among those searched, and the state's own.
 
-    Where a place is named of which no document tells, none.
+    Where a place is named of which no document tells, none; of a restricted search, only its documents.
     """
     scoping = retriever.scoping()
     placed = bool(scoping.places_of(question))
@@ -55,7 +65,8 @@ def documents_meant(
     ]
     best = max((evidence.affinity.get(name, 0.0) for name in of_year), default=0.0)
     likely = [name for name in of_year if evidence.affinity.get(name, 0.0) >= best - CLOSE]
-    return tuple(likely if placed else dict.fromkeys([*likely, *_of_the_state(retriever, year)]))
+    meant = dict.fromkeys(likely if placed else [*likely, *_of_the_state(retriever, year)])
+    return tuple(name for name in meant if evidence.within is None or name in evidence.within)
 
 
 def _of_the_state(retriever: Retriever, year: int) -> list[str]:
@@ -66,12 +77,18 @@ def _of_the_state(retriever: Retriever, year: int) -> list[str]:
     ]
 
 
-def widest(retriever: Retriever, question: Question, rows: Sequence[Kept]) -> list[Kept]:
+def measuring(rows: Iterable[Kept], names: Collection[str]) -> list[Measured]:
+    """The rows whose figure is one of the known indicators of these names."""
+    told = ((kept, Told.of(kept.row).measured) for kept in rows)
+    return [(kept, measured) for kept, measured in told if measured is not None and measured.name in names]
+
+
+def widest(retriever: Retriever, question: Question, rows: Sequence[Measured]) -> list[Measured]:
     """Of rows of one indicator those of the state, where it has some and the question names no place; else all."""
     scoping = retriever.scoping()
     if scoping.places_of(question):
         return list(rows)
-    return [kept for kept in rows if rank_of(scoping.entries[kept.row.document]) == "国"] or list(rows)
+    return [each for each in rows if rank_of(scoping.entries[each[0].row.document]) == "国"] or list(rows)
 
 
 def followed_up(retriever: Retriever, document: str, year: int) -> bool:
@@ -103,9 +120,7 @@ def is_of(row: Commitment, year: int) -> bool:
 
 def quote_of(library: Library, row: Commitment, promise: Commitment, label: str = "") -> Quote:
     """The words of a row, with the subject of `promise`'s figure. Raises StaleCitationError when its document was replaced since."""
-    document = library.document(row.document)
-    if document.revision != row.revision:
-        raise StaleCitationError(f"{row.document} was replaced while it was being read; ask again")
+    document = searched(library, row)
     span = _with_its_subject(document.text, row.span, promise)
     number = _NUMBER.match(document.text, span.start, span.end - 1)
     return Quote(document, Span(number.end(), span.end) if number else span, label)
@@ -116,7 +131,7 @@ def _with_its_subject(text: str, span: Span, promise: Commitment) -> Span:
     subject = set(bigrams(_CHANGE.sub(" ", promise.metric.name))) if promise.metric else set()
     begin = span.start
     while subject and not subject & set(bigrams(text[begin : span.end])):
-        ends = [end.end() for end in _CLAUSE.finditer(text, max(0, begin - LONGEST_QUOTE), begin)]
+        ends = [end.end() for end in CLAUSE_END.finditer(text, max(0, begin - LONGEST_QUOTE), begin)]
         if not ends or (ends[-1] == begin and text[begin - 1] not in "，,：:"):
             return span
         ends = [end for end in ends if end < begin]
@@ -126,17 +141,13 @@ def _with_its_subject(text: str, span: Span, promise: Commitment) -> Span:
     return Span(begin, span.end)
 
 
-def in_order(evidence: Evidence, rows: Sequence[Commitment]) -> list[Commitment]:
-    """Rows in the order of the sentences they stand in; those of no sentence that was found come last."""
+def said_in(row: Commitment, unit: Unit) -> bool:
+    """Whether a row stands in a sentence, or in part of it."""
+    return row.document == unit.document and row.span.overlap(unit.span) > 0
 
-    def place(row: Commitment) -> int:
-        return next(
-            (
-                number
-                for number, unit in enumerate(evidence.units)
-                if unit.document == row.document and unit.span.overlap(row.span)
-            ),
-            len(evidence.units),
-        )
 
-    return sorted(rows, key=place)
+def place(row: Commitment, evidence: Evidence) -> int:
+    """The number of the first sentence that a row stands in; how many there are, where it stands in none."""
+    return next(
+        (number for number, unit in enumerate(evidence.units) if said_in(row, unit)), len(evidence.units)
+    )

@@ -75,6 +75,7 @@ class Retriever:
         """The sentences that may answer `question`, best first; within `documents` if given, rather near `anchors`."""
         scoping = self.scoping()
         allowed = scoping.allowed(scope, documents)
+        within = None if allowed is None else frozenset(allowed)
         pinned = scoping.pinned(question) if documents is None else None
         if pinned and (allowed is None or pinned & allowed):
             allowed = set(pinned) if allowed is None else allowed & pinned
@@ -82,7 +83,7 @@ class Retriever:
         passages = passages_for(self.library, question, allowed, affinity)
         if documents is None:
             passages = in_place(self.library, question, scoping, passages, allowed, affinity)
-        return self._weighed(question, scoping, passages, affinity, anchors)
+        return replace(self._weighed(question, scoping, passages, affinity, anchors), within=within)
 
     def within(self, question: Question, document: Document, span: Span) -> Evidence:
         """The sentences of one stretch of a document, those that may answer first."""

@@ -12,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.bootstrap import make_assistant
 from assistant.conversation import Turn
 from assistant.fulfilment import asks_fulfilment
-from assistant.question import understand
+from assistant.question import Scope, understand
 from corpus.library import Library
 from ingest.commitments import extract
 from ingest.pipeline import build
@@ -91,6 +91,21 @@ def test_what_was_not_reported_is_said(without_report: Assistant) -> None:
 def test_no_task_is_picked_where_none_is_named(assistant: Assistant) -> None:
     answer = assistant.answer("青澜市2023年的重点任务完成情况怎么样？")
     assert "目标：" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青澜市2023年食品抽检合格率的目标是多少，完成了吗？",
+        "青澜市2023年食品抽检合格率达到了97%，对吧？",
+        "青澜市2023年食品抽检合格率达到多少？",
+    ],
+)
+def test_nothing_outside_the_readers_scope_is_quoted(assistant: Assistant, question: str) -> None:
+    scope = Scope(documents=frozenset(["青澜市局2023年工作要点.txt"]))
+    answer = assistant.answer(question, scope=scope)
+    assert {citation.document for citation in answer.citations} <= scope.documents
+    assert "97.6" not in answer.text
 
 
 def test_another_body_reports_nothing_of_it(assistant: Assistant) -> None:
