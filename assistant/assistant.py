@@ -18,6 +18,7 @@ from assistant.evidence import Evidence
 from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
 from assistant.measured import measured_first
+from assistant.membership import placed
 from assistant.narrowing import beyond_the_list, numbered_near, place_meant
 from assistant.parts import asks_elsewhere, each_of, parts_of
 from assistant.premises import mistaken
@@ -157,6 +158,7 @@ class Assistant:
         draft = (
             kept
             or mistaken(self.retriever, question, evidence)
+            or placed(self.retriever, question, evidence)
             or self._compared(question, sides, scope)
             or self._across(question, evidence)
             or parallel(self.library, question, evidence)

@@ -79,11 +79,15 @@ def _of_year(question: Question, year: int) -> Question:
 def each_of(question: Question) -> tuple[Question, ...]:
     """What is asked of each of several things (食品、药品、特种设备分别对应第几项); () where nothing is asked of each."""
     listed = _EACH_OF.search(question.text)
-    if not listed:
-        return ()
-    rest = question.text[listed.end("items") :]
-    items = [item.strip('“”"') for item in re.split(r"[、和与及]", listed.group("items"))]
-    return tuple(understand(f"{item}{rest}", context=question.text) for item in items[:MOST_PARTS])
+    rest = question.text[listed.end("items") :] if listed else ""
+    return tuple(understand(f"{thing}{rest}", context=question.text) for thing in things_of(question))
+
+
+def things_of(question: Question) -> tuple[str, ...]:
+    """The things of each of which something is asked, as the question lists them; () where nothing is asked of each."""
+    listed = _EACH_OF.search(question.text)
+    things = re.split(r"[、和与及]", listed.group("items")) if listed else []
+    return tuple(thing.strip('“”"') for thing in things[:MOST_PARTS])
 
 
 def asks_elsewhere(before: Question, part: Question) -> bool:
