@@ -2,7 +2,7 @@
 
 Fused score: BM25 and cosine of every candidate of either index, each standardised over all candidates, the cosine weighed by the
 encoder's weight; a passage of a document that others name counts more. The first are then put in order by what else of their document
-is among them, and where the encoder can look closer by their alignment with the query, too. Ties are ordered by document name, then
+is among them, and where the encoder can look closer by their alignment with the query and by their likest sentence, too. Ties are ordered by document name, then
 start. The order depends on the library's content alone, but for what a graph of nearest neighbours misses: with the numbers below, in
 93 queries on 10,000 passages, it missed none of the first 60.
 """
@@ -33,7 +33,7 @@ from corpus.scoring import (
 )
 from corpus.settings import HASHING
 from corpus.state import State
-from corpus.text import bigrams
+from corpus.text import bigrams, sentences
 
 WORDS, VECTORS = 200, 60
 """Candidates that each index gives to a fused search, at least."""
@@ -48,6 +48,8 @@ with the question, and that tells most where many are in question. Between passa
 more than the head means to weigh passages by their own scores, and gets them without."""
 ALIGNMENT = 0.5
 """What alignment counts beside that, both in standard deviations, where the encoder can look at texts piece by piece."""
+SENTENCE = 0.3
+"""What the cosine of the likest sentence counts, likewise: one sentence answers, and those around it blur a passage's vector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,11 @@ class Search:
         scores = standardise(scores)
         if isinstance(self._encoder, Aligner):
             texts = [" ".join((s.passage.context, *s.passage.path, s.passage.text)) for s in head]
-            scores += ALIGNMENT * standardise(self._encoder.alignment(query, texts))
+            scores = (
+                scores
+                + ALIGNMENT * standardise(self._encoder.alignment(query, texts))
+                + SENTENCE * standardise(of_sentences(self._encoder, query, [s.passage.text for s in head]))
+            )
         order = np.argsort(-np.round(scores, 6), kind="stable").tolist()
         moved = (Scored(head[at].passage, place.score) for at, place in zip(order, head, strict=True))
         return (*moved, *best[HEAD:])
@@ -197,6 +203,15 @@ def mismatch(built: str, configured: str) -> str:
         f"this library was indexed with the encoder {built!r}, but {configured!r} is configured: "
         f"run `wennuo reindex` once (documents, ledger and notes stay as they are), or {back}"
     )
+
+
+def of_sentences(encoder: Encoder, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
+    """The cosine of `query` with the likest sentence of each text, itself where it has none."""
+    cut = [[text[span.start : span.end] for span in sentences(text)] or [text] for text in texts]
+    starts = np.cumsum([0, *(len(pieces) for pieces in cut[:-1])])
+    asked, rows = encoder.encode([query])[0], encoder.encode([piece for pieces in cut for piece in pieces])
+    likest: NDArray[np.float64] = np.maximum.reduceat(cosines(asked, rows), starts)
+    return likest
 
 
 def _terms(query: str) -> list[str]:

@@ -13,7 +13,7 @@ from scipy import sparse
 from corpus.citing import citations, named_in
 from corpus.encoder import Aligner, Encoder
 from corpus.scoring import K1, B, of_documents, standardise
-from corpus.search import ALIGNMENT, CITED, DOCUMENT, HEAD, VECTORS, WORDS
+from corpus.search import ALIGNMENT, CITED, DOCUMENT, HEAD, SENTENCE, VECTORS, WORDS, of_sentences
 from corpus.text import bigrams
 
 DEPTH = 100
@@ -110,8 +110,11 @@ class Fused:
             names = [self._documents[at] for at in head]
             again = again + DOCUMENT * len(set(names)) / len(names) * of_documents(again, names)
         if self._aligned and isinstance(encoder, Aligner):
-            closer = encoder.alignment(question, [self._meaning.texts[at] for at in head])
-            again = standardise(again) + ALIGNMENT * standardise(closer)
+            texts = [self._meaning.texts[at] for at in head]
+            closer = ALIGNMENT * standardise(encoder.alignment(question, texts))
+            again = (
+                standardise(again) + closer + SENTENCE * standardise(of_sentences(encoder, question, texts))
+            )
         return np.concatenate([head[top(again, len(head))], order[HEAD:]])
 
 
