@@ -108,7 +108,7 @@ class Assistant:
         question = _readable(question)
         understood = self.retriever.dated(understand(question))
         sides = self.retriever.sides(understood)
-        parts = [part for part in parts_of(understood) if part is not understood]
+        parts = [self.retriever.dated(part) for part in parts_of(understood) if part is not understood]
         parts = parts or list(each_of(understood))
         asked = [*sides, *((part, None) for part in ([] if sides else parts)), (understood, None)]
         found = [self.retriever.evidence(part, scope, documents=names) for part, names in asked]
@@ -264,7 +264,7 @@ class Assistant:
         return self.composer.across(question, evidence) if question.across and evidence.units else None
 
     def _in_parts(self, question: Question, scope: Scope, follow_up: FollowUp) -> Draft | None:
-        parts = parts_of(question)
+        parts = [self.retriever.dated(part) for part in parts_of(question)]
         if len(parts) < 2:
             return None
         drafts: list[Draft] = []

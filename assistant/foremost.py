@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import shapes
-from assistant.evidence import LOOKED_AT, Evidence
+from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.explaining import explains_itself
 from assistant.question import Question
 from assistant.terms import HELD
 from corpus.text import fold
 
+AS_MUCH = 0.8  # share of the best sentence's coverage
 ADMISSIONS = 40  # sentences among which a speaker's admission of problems is looked for
 
 
@@ -36,14 +37,18 @@ def explanations_first(question: Question, evidence: Evidence) -> Evidence:
 
 
 def admissions_first(evidence: Evidence) -> Evidence:
-    """Where it is asked for problems and for nothing they are about: the sentence in which a speaker admits them goes first."""
+    """A sentence that tells of problems before one that tells of none, where problems are asked.
+
+    Where nothing is asked that they are about, the sentence in which a speaker admits them goes first.
+    """
     best = evidence.units[0]
     called = fold(best.passage.context)
     if any(
         term.noun and not (term.scope or shapes.PROBLEM.fullmatch(term.word) or term.held(called) >= HELD)
         for term in evidence.terms
     ):
-        return evidence
+        telling = (unit for unit in evidence.units[:LOOKED_AT] if unit.shaped and _as_near(unit, best))
+        return _with_first(evidence, None if best.shaped else next(telling, None))
     plain = next(
         (
             unit
@@ -52,6 +57,15 @@ def admissions_first(evidence: Evidence) -> Evidence:
         ),
         None,
     )
-    if plain is None:
+    return _with_first(evidence, plain)
+
+
+def _as_near(unit: Unit, best: Unit) -> bool:
+    """Whether a sentence of the same document holds as much of the question as the best, or nearly."""
+    return unit.document == best.document and unit.coverage >= AS_MUCH * best.coverage
+
+
+def _with_first(evidence: Evidence, first: Unit | None) -> Evidence:
+    if first is None:
         return evidence
-    return replace(evidence, units=(plain, *(unit for unit in evidence.units if unit is not plain)))
+    return replace(evidence, units=(first, *(unit for unit in evidence.units if unit is not first)))

@@ -50,7 +50,8 @@ def other_period(question: Question, unit: Unit) -> str:
     """A figure of the fourth quarter is not that of the third."""
     if question.kind == "deadline" or question.compares:
         return ""
-    asked, said = _periods(question.folded), _periods(fold(unit.text))
+    naming = _periods(fold(unit.passage.context))
+    asked, said = _periods(question.folded) - naming, _periods(fold(unit.text))
     around = fold(" ".join([unit.passage.context, unit.passage.text]))
     if not asked or asked & said or (not said and (not question.numeric or asked & _periods(around))):
         return ""

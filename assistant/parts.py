@@ -67,12 +67,13 @@ def parts_of(question: Question) -> tuple[Question, ...]:
 
 def _of_year(question: Question, year: int) -> Question:
     """The question for one of its years, without the words for the others."""
-    others = "|".join(str(other) for other in question.years - {year})
+    others = "|".join(f"(?:{other}|{other % 100:02d}(?=年))" for other in question.years - {year})
     text = re.sub(
         rf"(?:{others})年?[和与跟及、]|[和与跟及、](?:{others})年?(?![年底中末初上下前一二三四])",
         "",
         question.text,
     )
+    text = re.sub(rf"(?<!\d){year % 100:02d}(?=年)", str(year), text)
     return replace(understand(text, context=question.context), kind=question.kind, years=frozenset({year}))
 
 

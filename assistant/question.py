@@ -44,7 +44,7 @@ _SHORT_YEAR = re.compile(r"(?<!\d)(?:(9\d)|([0-3]\d))年(?!级|内|来|以|后|�
 _NOT_THAT_YEAR = re.compile(r"不是(?:19|20)\d\d年?|(?:^|[，,。])就是[^，。？?]*")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]\s*$")
 _COUNT = re.compile(
-    r"哪([一二三四五六七八九十两\d]+)|(?<!第)([二三四五六七八九十]+)(?:个|项|条|大|张|方|级|块|类|件|点)|“([二三四五六七八九十])(?=[^”]{1,8}”)"
+    r"哪([一二三四五六七八九十两\d]+)|(?<!第)([二三四五六七八九十]+)(?:个|项|条|大|张|方|级|块|类|件|点|种|样)|“([二三四五六七八九十])(?=[^”]{1,8}”)"
 )
 _FIGURE_OF_A_PREMISE = re.compile(r"\d[\d.]*\s*(?:万亿|[万亿])?(?:[%％个]|[一-鿿])")
 _NO_FIGURE = re.compile(r"(?:19|20)\d\d年?|\d{1,2}月|123[0-9]{2}")
@@ -136,13 +136,13 @@ def understand(text: str, context: str = "") -> Question:
         premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", asked)),
         enumerates=kind in ("list", "definition", "problem")
         or (kind == "general" and _count(folded) >= 2)
-        or _count(folded) >= COUNTED_LIST
+        or (_count(folded) >= COUNTED_LIST and kind not in ("responsibility", "deadline"))
         or bool(re.search(r"分别|各(?:是|为)?多少|各(?:说|讲|指)|哪[些几二三四五六七八九十两]|列", folded)),
         past=past,
         numeric=bool(_NUMERIC.search(folded)),
         across=bool(_ACROSS.search(folded)),
         which=bool(_WHICH.search(folded)),
-        measure=measure_asked(folded),
+        measure=measure_asked(asked),
         tense=tense_asked(folded),
         context=context,
         compares=kind == "comparison" or bool(_COMPARES.search(folded)),

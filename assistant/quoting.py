@@ -90,7 +90,8 @@ class QuotingComposer:
 
         empty names a document of each side that nothing was found for, which the answer then says.
         """
-        labels = self._labels([quote.document for draft in drafts for quote in draft.quotes[:1]])
+        shown = {quote.document.name: quote.document for draft in drafts for quote in draft.quotes[:1]}
+        labels = self._labels([*shown.values(), *(self.library.document(name) for name in empty)])
         told = [
             Quote(quote.document, quote.span, labels.get(quote.document.name, _label(quote.document)))
             for rank in range(2)
@@ -105,7 +106,7 @@ class QuotingComposer:
                 kept.append(quote)
         confidence = min(draft.confidence for draft in drafts)
         draft = self._noted(question, kept[:MOST_DOCUMENTS], confidence)
-        without = "、".join(dict.fromkeys(_label(self.library.document(name)).rstrip("：") for name in empty))
+        without = "、".join(dict.fromkeys(labels[name].rstrip("：") for name in empty))
         return (
             replace(draft, note=f"{draft.note}（没有在{without}的资料中找到对应的原文）")
             if without

@@ -149,7 +149,8 @@ class Retriever:
 
     def dated(self, question: Question) -> Question:
         """The question with 今年, 去年 and 明年 read as years: the library's latest is this year, whatever today is."""
-        if question.years or question.named_years:
+        own = understand(question.text) if question.context else question
+        if own.years or own.named_years or question.named_years:
             return question
         steps = [step for word, step in (("今年", 0), ("去年", -1), ("明年", 1)) if word in question.folded]
         scoping = self.scoping()
@@ -196,14 +197,15 @@ class Retriever:
         dated = any(understand(side.text).years for side in sides)
         for side in sides:
             own = understand(_EACH.sub("", side.text), context=question.text)
-            if any(term.noun and not term.scope for term in self._terms(replace(own, context=""), scoping)):
+            said = self._terms(replace(own, context=""), scoping)
+            if any((term.noun or len(term.word) > 1) and not (term.scope or term.joint) for term in said):
                 own = replace(own, context="")
             as_asked = own.kind in ("comparison", "general", "definition")
             kept = replace(
                 own,
                 kind=question.kind if as_asked else own.kind,
                 wants=question.wants if as_asked else own.wants,
-                enumerates=question.enumerates or own.enumerates,
+                enumerates=not question.premise and (question.enumerates or own.enumerates),
                 tense=question.tense if own.tense == "either" else own.tense,
                 measure=own.measure or question.measure,
                 numeric=question.numeric,

@@ -25,7 +25,6 @@ _MEETING = re.compile(r"[一-鿿]{1,6}?(?:座谈会|务虚会|工作会议|会�
 _OF_THE_STATE = re.compile(
     r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))"
 )
-_GOVERNMENT_REPORT = re.compile(r"政府(?:工作)?报告|国务院(?:的)?报告|工作报告")
 
 
 class Scoping:
@@ -122,7 +121,7 @@ class Scoping:
             for name, entry in self.entries.items()
             if (year := entry.metadata.year) and year.value in question.named_years
         }
-        if _GOVERNMENT_REPORT.search(text):
+        if any("报告" in phrase for phrase in question.named_phrases):
             of_year &= {name for name in of_year if kind_of(self.entries[name]) == "report"}
             if not names and of_year & national:
                 names = national

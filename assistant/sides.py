@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.profiles import is_of, level_of, rank_of
-from assistant.question import Question, understand
+from assistant.question import ASKS, Question, understand
 from assistant.scoping import Scoping
 from corpus.library import Entry
 from corpus.text import bigrams
@@ -15,7 +15,12 @@ from corpus.text import bigrams
 CUE = 0.2  # from where a stretch of a question is taken to name a document
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
 _YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
-_STRETCHES = re.compile(r"(和|与|跟|以及|[，,、：:；;？?])")
+_PLAINLY = re.compile(r"分别|各|都|两|一样|同样|比")
+_JOINED = ("和", "与", "跟", "以及", "、")
+_STRETCHES = re.compile(
+    r"(和|与|跟|以及|[，,、：:；;？?]|(?=各自?(?:是|怎么|有|要|多少|几|说|提|在|包括)|分别)|(?<=[”》])(?=在)|(?<![首成])(?=[都均](?![市会城衡匀价])))"
+)
+"""Between the stretches of a question; what stands after 都, 各 and 分别 is asked of all before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,13 @@ def compared(
     ]
     sides: dict[frozenset[str], list[str]] = {}
     rest: list[str] = []
+    plainly = (
+        question.kind == "comparison"
+        or _PLAINLY.search(question.folded)
+        or len(ASKS.findall(question.folded)) > 1
+    )
     for stretch, names, before in zip(stretches, named, _marks_before(parts), strict=True):
-        if names:
+        if names and (plainly or not sides or before in _JOINED):
             sides.setdefault(names, []).append(stretch)
         elif before == "、" and sides and not rest:
             sides[next(reversed(sides))].append(stretch)  # 济宁的专利督导、案件通报

@@ -26,6 +26,9 @@ _GOES_ON = re.compile(r"主要(?:是|有|表现|体现)|[一首]是|一要|第�
 _ASKS_WHO_SAID = re.compile(
     r"谁(?:说|提|讲)|哪里提|提出来的|提出的吗|自己(?:提|制定|定)|谁的(?:话|要求)|出自|谁提"
 )
+_ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}[是要、]|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])"
+)
 _SAYS = re.compile(r"(?:强调|提出|指出|要求|倡导|部署|说|讲话中)[，,：:]?")
 
 
@@ -135,6 +138,8 @@ def _with_further_problems(document: Document, span: Span) -> Span:
     if end < len(document.text):
         for sentence in sentences(document.text, Span(end, _end_of_paragraph(document.text, end))):
             further = shapes.PROBLEM.search(document.quote(sentence))
+            if _ITEM.match(document.quote(sentence)) and _ITEM.match(document.quote(span)):
+                break  # another point
             if not (further or announces) or sentence.end - span.start > LONGEST_LISTED:
                 break
             end = sentence.end

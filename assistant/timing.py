@@ -46,9 +46,9 @@ _ASKS_PLAN = re.compile(
 _SURELY_REPORTS = re.compile(
     r"已经?(?:全部|完成|实现|建成|获批|上线|打通|达|纠正|终止)|截至|没有(?:达到|完成|建成|上线|兑现)|未(?:达到|完成)|超过[^，。；]{1,12}目标|完成了|实际(?!需)|距[^，。；,;]{1,16}差|[，；]比(?:上年|去年|目标)|列全[省市国]第"
 )
-_NO_YEAR_OF_A_CLAUSE = re.compile(
-    r"(?:比|较|与|同|高于|低于|快于)[^，。；]{0,2}(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?|(?:到|至)(?:19|20)\d\d年[底末]?"
-)
+_HELD_AGAINST = r"(?:比|较|与|同|高于|低于|快于)[^，。；]{0,2}(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?|从(?:上年|去年|前年|(?:19|20)\d\d年)的?(?=[\d.]+(?:万亿|[%％万亿]))"
+_NO_YEAR_OF_A_CLAUSE = re.compile(rf"{_HELD_AGAINST}|(?:到|至)(?:19|20)\d\d年[底末]?")
+_YEAR_BESIDE = re.compile(_HELD_AGAINST)
 _ASKS_OUTCOME = re.compile(
     r"[建培育打创]成了(?:多少|几)|完成(?:了|没|得怎|情况)|了没|了吗|实际|后来|怎么样了|当时|截至|以后来了|进展|兑现|齐了|上了没|没有[?？]?$|追上|[哪几]一?步了|最后.{0,12}(?:了|吗|没)|结果"
 )
@@ -65,10 +65,10 @@ def speaks_of(
 
     Explicit and relative years in it come first, then years in the headings above it, then those that the ledger's rows of it
     report of, then the document's year, and the year before it, since a yearly speech reviews the past one. A year that is
-    only a deadline (到2025年底) leaves the document's in. tense: whether the sentence reports or plans.
+    only a deadline (到2025年底) leaves the document's in, and one that a figure is only held against (比上年) tells nothing. tense: whether the sentence reports or plans.
     """
     own = metadata.year.value if metadata.year else None
-    folded = fold(text)
+    folded = _YEAR_BESIDE.sub(" ", fold(text))
     years = {int(year) for year in _YEAR.findall(folded)}
     deadlines = {int(a or b) for a, b in _BY_YEAR.findall(folded)}
     if own is not None:
