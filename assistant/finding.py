@@ -75,7 +75,9 @@ def in_place(
     if pointed:
         passages = [scored for scored in passages if scored.passage.document in pointed]
     if meant is None:
-        return tuple(passages)
+        return tuple(
+            passages if pointed else _and_of_the_year(library, question, scoping, passages, allowed, affinity)
+        )
     there = meant if allowed is None else meant & set(allowed)
     found = {
         scored.passage.identity: scored
@@ -86,6 +88,32 @@ def in_place(
         for scored in passages_for(library, question, there, affinity):
             found.setdefault(scored.passage.identity, scored)
     return tuple(sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start)))
+
+
+def _and_of_the_year(
+    library: Library,
+    question: Question,
+    scoping: Scoping,
+    passages: Sequence[Scored],
+    allowed: Collection[str] | None,
+    affinity: Mapping[str, float],
+) -> Sequence[Scored]:
+    """With those of the documents of the year that a question names, and of the year after, which may report of it."""
+    if len(question.years) != 1:
+        return passages
+    (year,) = question.years
+    there = {
+        name
+        for name, entry in scoping.entries.items()
+        if entry.metadata.year and entry.metadata.year.value in (year, year + 1)
+    }
+    there &= there if allowed is None else set(allowed)
+    if not there or 2 * len(there) > len(scoping.entries):
+        return passages
+    found = {scored.passage.identity: scored for scored in passages}
+    for scored in passages_for(library, question, there, affinity):
+        found.setdefault(scored.passage.identity, scored)
+    return sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start))
 
 
 def _described(library: Library, question: Question) -> frozenset[str]:
