@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from assistant.alike import parallel
 from assistant.answer import Answer, Citation
 from assistant.checking import verify
 from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_ordinal
 from assistant.counterparts import with_counterparts
 from assistant.draft import LONGEST_ANSWER, LONGEST_QUOTE, Draft, Quote, unquoted, wording
-from assistant.enumerating import asks_only_for_items, listing, parallel
+from assistant.enumerating import asks_only_for_items, listing
 from assistant.evidence import Evidence
 from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
@@ -277,7 +278,8 @@ class Assistant:
                 draft = self._draft(part, others) if len(others.units) < len(evidence.units) else draft
             if draft:
                 drafts.append(draft)
-        return self.composer.merge(drafts) if drafts else None
+        several = list({draft.quotes: draft for draft in reversed(drafts)}.values())[::-1]
+        return self.composer.merge(several) if len(several) > 1 else next(iter(several), None)
 
     def _draft(self, question: Question, evidence: Evidence, longest: int = LONGEST_QUOTE) -> Draft | None:
         evidence = measured_first(self.retriever, question, evidence)

@@ -6,30 +6,26 @@ import re
 from collections.abc import Sequence
 
 from assistant import shapes
-from assistant.abbreviations import parse
-from assistant.clipping import fitting, trimmed
+from assistant.alike import of_one_character, said_alike, with_one_predicate
+from assistant.clipping import fitting
 from assistant.conversation import OF_ANY_SUBJECT
 from assistant.draft import Draft, Quote, searched
 from assistant.evidence import Evidence, Unit
 from assistant.explaining import is_coined
 from assistant.groups import Group, groups
-from assistant.listing import BARE_HEADING, items_of, section_headed
+from assistant.listing import items_of
 from assistant.measures import counted
 from assistant.question import Question
-from assistant.terms import HELD, Term
+from assistant.terms import Term
 from corpus.document import Document, Span
 from corpus.library import Library
-from corpus.text import clauses, fold, sentences, squeeze
+from corpus.text import fold
 
 LISTED = 0.2  # share of the question that the sentence which leads a list in must hold itself
 LEAST_GROUPED = 3  # items that must be asked for
 GROUPS_OF = 12  # sentences in whose documents a list is looked for
 GROUPED_ALONE = 0.15  # … where the document has no other list of that many items
 GROUPED, IN_ITEMS = 0.35, 0.6  # share of the question that a list must hold; what a word in its items counts
-RARE = 0.25  # of the heaviest word's weight: a word that any sentence may hold makes no list
-LEAST_PARALLEL = 4  # things that must be asked for
-MOST_INSTANCES = 6
-_ASKS_INSTANCES = re.compile(r"哪(?:些|几)[^，。？?“]{0,4}“")
 _COUNTS_ITEMS = re.compile(
     r"([二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|大)?(?:方面|特点|件事|重点|任务|措施|举措|步|要求|意见|环节|领域|问题|体会|转变|着力)"
 )
@@ -39,9 +35,13 @@ def listing(library: Library, question: Question, evidence: Evidence) -> Draft |
     """The list that the best sentences lead in, head or belong to, or None."""
     if not question.enumerates:
         return None
-    grouped = _grouped(library, question, evidence)
-    if grouped is not None:
-        return grouped
+    whole = (
+        of_one_character(library, question, evidence)
+        or with_one_predicate(library, question, evidence)
+        or _grouped(library, question, evidence)
+    )
+    if whole is not None:
+        return whole
     for unit in evidence.units[:5]:
         if unit.score < 0.75 * evidence.units[0].score:
             break
@@ -57,7 +57,7 @@ def listing(library: Library, question: Question, evidence: Evidence) -> Draft |
                 tuple(Quote(document, span) for span in fitting(document, items)),
                 confidence=unit.coverage,
             )
-    return _said_alike(library, question, evidence)
+    return said_alike(library, question, evidence)
 
 
 def _under_another_heading(document: Document, item: Span, unit: Unit, question: Question) -> bool:
@@ -118,67 +118,3 @@ def asks_only_for_items(terms: Sequence[Term]) -> bool:
         term.noun and term.word not in OF_ANY_SUBJECT and not re.match(r"[一二三四五六七八九十\d]", term.word)
         for term in terms
     )
-
-
-def _said_alike(library: Library, question: Question, evidence: Evidence) -> Draft | None:
-    """The sentences of one section that hold the same word of the question, where they are as many as are asked for."""
-    if question.count < LEAST_GROUPED or not evidence.units:
-        return None
-    best = evidence.units[0]
-    if shapes.enumerated(best.text) >= question.count or question.quoted:
-        return None
-    document = searched(library, best.passage)
-    index = document.section_at(best.span.start)
-    if index is None:
-        return None
-    around = document.sections[index].span
-    heaviest = max((term.weight for term in evidence.terms), default=0.0)
-    for term in evidence.terms:
-        if term.scope or len(term.word) < 2 or term.word in OF_ANY_SUBJECT or term.weight < RARE * heaviest:
-            continue
-        spans = [span for span in _holding(document, term.word) if around.covers(span)]
-        if len(spans) == question.count and not any(
-            shapes.enumerated(document.quote(span)) >= question.count for span in spans
-        ):
-            return Draft(tuple(Quote(document, trimmed(document.text, span)) for span in spans))
-    return None
-
-
-def parallel(library: Library, question: Question, evidence: Evidence) -> Draft | None:
-    """The clauses of one document that say the same of just as many things as are asked for (五个“有新作为”), or None."""
-    if not evidence.units:
-        return None
-    best = evidence.units[0]
-    if question.count and shapes.enumerated(best.text) == question.count and best.own >= HELD:
-        return None
-    document = searched(library, best.passage)
-    instances = _ASKS_INSTANCES.search(question.folded)
-    for key in (term for term in question.quoted if len(term) > 1):
-        parts = parse(key)
-        core = parts[0].core if len(parts) == 1 and len(parts[0].core) > 2 else ""
-        count = parts[0].count if core else question.count
-        spans = [
-            span
-            for span in _holding(document, core or key)
-            if not core or key not in fold(document.quote(span))
-        ]
-        headings = [span for span in spans if section_headed(document, span) is not None]
-        for found in (spans, headings):
-            fits = count >= LEAST_PARALLEL and len(found) == count
-            fits = fits or bool(instances and not parts and 1 < len(found) <= MOST_INSTANCES)
-            if fits and not any(shapes.enumerated(document.quote(span)) >= max(count, 3) for span in found):
-                return Draft(tuple(Quote(document, trimmed(document.text, span)) for span in found))
-    return None
-
-
-def _holding(document: Document, key: str) -> list[Span]:
-    """The clauses that hold `key` in other words than each other's, in text order; headings whole."""
-    found: dict[str, Span] = {}
-    for sentence in sentences(document.text):
-        if key not in fold(document.quote(sentence)):
-            continue
-        whole = section_headed(document, sentence) is not None and len(sentence) <= BARE_HEADING
-        for clause in [sentence] if whole else clauses(document.text, sentence):
-            if key in fold(document.quote(clause)):
-                found.setdefault(squeeze(document.quote(clause)), clause)
-    return sorted(found.values())

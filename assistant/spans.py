@@ -14,7 +14,7 @@ from assistant.listing import BARE_HEADING, section_headed
 from assistant.question import Question
 from assistant.terms import HELD, Term
 from corpus.document import Document, Span
-from corpus.text import fold, sentences
+from corpus.text import clauses, fold, sentences
 
 SCRAP = 16  # characters of a sentence that says nothing without the one before, unless it holds most of the question
 BARE_ADMISSION = 60  # characters of a sentence that admits problems without telling them
@@ -53,8 +53,20 @@ def span_quoted(
     if _ASKS_WHO_SAID.search(question.folded):
         span = _with_who_said_it(document, unit, span)
     if len(span) > longest and (longest < LONGEST_QUOTE or not question.enumerates):
-        span = window(document, span, question, terms, longest)
+        whole, span = span, window(document, span, question, terms, longest)
+        if question.kind == "measure":
+            span = _further(document, whole, span, longest)
     return trimmed(document.text, span)
+
+
+def _further(document: Document, whole: Span, span: Span, longest: int) -> Span:
+    """A run of clauses with those after it, as far as `longest` reaches: how something is done stands behind what is done."""
+    end = span.end
+    for clause in clauses(document.text, Span(span.end, whole.end)) if span.end < whole.end else ():
+        if clause.end - span.start > longest:
+            break
+        end = clause.end
+    return Span(span.start, end)
 
 
 def _with_what_follows(document: Document, index: int) -> Span:
