@@ -20,7 +20,7 @@ from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
 from assistant.measured import measured_first
 from assistant.membership import placed
-from assistant.narrowing import beyond_the_list, numbered_near, place_meant
+from assistant.narrowing import beyond_the_list, numbered_near, place_meant, time_beside
 from assistant.parts import asks_elsewhere, each_of, parts_of
 from assistant.premises import mistaken
 from assistant.question import Question, Scope, understand
@@ -169,6 +169,8 @@ class Assistant:
         if draft is None:
             evidence = measured_first(self.retriever, question, evidence)
             judged = self._judged(question, evidence)
+            if isinstance(judged, Refusal):
+                judged = time_beside(question, evidence, follow_up.anchors) or judged
             if question.across and evidence.units and not isinstance(judged, Refusal):
                 judged = Refusal("没有一份资料说到所问的事", evidence.units[0], 0.8)
             if isinstance(judged, Refusal):
@@ -272,6 +274,10 @@ class Assistant:
         for number, part in enumerate(parts):
             evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
             draft = self._draft(part, evidence)
+            if draft is None and self._is_elsewhere(part, parts):
+                part = replace(part, years=frozenset())
+                evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
+                draft = self._draft(part, evidence)
             if draft and drafts and asks_elsewhere(parts[number - 1], part):
                 shown = [quote for earlier in drafts for quote in earlier.quotes if quote.label != SEE_ALSO]
                 others = unquoted(evidence, shown)
@@ -280,6 +286,14 @@ class Assistant:
                 drafts.append(draft)
         several = list({draft.quotes: draft for draft in reversed(drafts)}.values())[::-1]
         return self.composer.merge(several) if len(several) > 1 else next(iter(several), None)
+
+    def _is_elsewhere(self, part: Question, parts: Sequence[Question]) -> bool:
+        """Whether a part has its year from another one, and names another place than that."""
+        places = self.retriever.scoping().places
+        here, years = places(part.folded), understand(part.text).years
+        return bool(part.years and not years and here) and all(
+            not set(places(other.folded)) & set(here) for other in parts if other is not part
+        )
 
     def _draft(self, question: Question, evidence: Evidence, longest: int = LONGEST_QUOTE) -> Draft | None:
         evidence = measured_first(self.retriever, question, evidence)

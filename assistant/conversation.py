@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
 from assistant.measures import counted
+from assistant.question import understand
 from assistant.terms import content_words, joined
 
 SHORT = 16  # characters; a longer question with words of its own stands by itself
@@ -37,6 +38,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _RANKED = re.compile(r"全市|全省|全县|市局|县局|省局|市里|县里|省里|[一-鿿]{2}(?:县|区|新区)局?")
 
 
+_ASKED_OF_ANOTHER = {"responsibility": "由谁负责", "deadline": "什么时候完成"}
+"""What “那…呢” asks of another task, by what was asked of the one before."""
 _NAMES_A_TERM = re.compile(r"[“\"「『《]")
 _ASKS_A_MEANING = re.compile(r"(?:是啥|是什么|什么意思|啥意思|指什么|怎么理解)[?？]?$")
 OF_ANY_SUBJECT = frozenset(
@@ -82,8 +85,16 @@ def resolve(question: str, history: Sequence[Turn], places: Callable[[str], Coll
     history = [turn for turn in history if any(weight >= 0.75 for _, weight in content_words(turn.question))]
     member = _MEMBER.match(text)
     if not history or not (_depends(text) or member):
-        return FollowUp(text)
+        return FollowUp(text, anchors=() if not history or places(text) else history[-1].answer.citations)
     subject, latest = _so_far(history, places)
+    asked = (
+        _ASKED_OF_ANOTHER.get(understand(latest).kind, "")
+        if member and member.group("other") and not ordinal_in(text)
+        else ""
+    )
+    if member and asked and not places(text):
+        scope = "".join([*list(places(subject))[:1], *_YEAR.findall(subject)[:1]])
+        return FollowUp(f"{scope}{member.group('other')}{asked}", subject)
     relative = _LAST_YEAR.match(text)
     years = _YEAR.findall(subject) if relative else []
     if relative and years:

@@ -12,6 +12,7 @@ NEAR = 60  # characters between a lead-in and its first item
 MOST_ITEMS = 16
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 GENERIC = 10  # characters of a heading that says nothing by itself
+_FRAME = re.compile(r"[一-鿿]{2,7}[，,]")
 _ANNOUNCES = re.compile(
     r"(?:讲|谈|提|抓好|做好|着力|突出|把握|坚持|体现在|主要是|以下|如下|下面|着重)[^。]{0,20}?(?:[一二三四五六七八九十几]|\d+)(?:点|个|项|方面|条|大)|行动”?讲"
 )
@@ -104,6 +105,8 @@ def _following_sentences(document: Document, unit: Span, count: int) -> list[Spa
     if not document.text[unit.end :].strip():
         return []
     found = list(sentences(document.text, _rest_of_paragraph(document.text, unit.end)))
+    if not found and not count:
+        return _begun_alike(document, unit.end)
     if not found and count:
         at = unit.end
         for _ in range(count):
@@ -114,6 +117,21 @@ def _following_sentences(document: Document, unit: Span, count: int) -> list[Spa
             found.extend(list(sentences(document.text, paragraph))[:1])
             at = paragraph.end
     return found[: count or 4]
+
+
+def _begun_alike(document: Document, start: int) -> list[Span]:
+    """The sentences of the next paragraph that begin alike (在思想上，…。在思路上，…。), two at least; else none."""
+    begins = re.compile(r"\S").search(document.text, start)
+    if begins is None:
+        return []
+    paragraph = _rest_of_paragraph(document.text, begins.start())
+    frames = [
+        (span, frame.group())
+        for span in sentences(document.text, paragraph)
+        if (frame := _FRAME.match(document.quote(span)))
+    ]
+    alike = [span for span, frame in frames if (frame[0], frame[-2]) == (frames[0][1][0], frames[0][1][-2])]
+    return alike if len(alike) >= 2 else []
 
 
 def _rest_of_paragraph(text: str, start: int) -> Span:

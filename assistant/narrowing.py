@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from assistant import shapes
 from assistant.answer import Citation
 from assistant.conversation import FollowUp
+from assistant.evidence import Evidence
 from assistant.groups import groups
 from assistant.listing import section_headed
+from assistant.question import Question
 from corpus.document import Document, Span
 from corpus.text import fold
 
@@ -47,6 +51,30 @@ def place_meant(
         span = _part_of(document, follow_up.anchors[0].span)
         return (document, span) if len(span) <= LONGEST_PART else None
     return None
+
+
+def time_beside(question: Question, evidence: Evidence, anchors: Sequence[Citation]) -> Evidence | None:
+    """For “什么时候完成？”: the evidence with a sentence first that stands beside the one just quoted and names a day; None without."""
+    if question.kind != "deadline" or not question.context:
+        return None
+    beside = next(
+        (
+            unit
+            for unit in evidence.units
+            if any(
+                anchor.document == unit.document
+                and anchor.revision == unit.passage.revision
+                and unit.passage.path == anchor.path
+                for anchor in anchors[:1]
+            )
+            and shapes.TIME.search(fold(unit.text))
+            and not shapes.VAGUE_TIME.search(fold(unit.text))
+        ),
+        None,
+    )
+    if beside is None:
+        return None
+    return replace(evidence, units=(beside, *(unit for unit in evidence.units if unit is not beside)))
 
 
 def beyond_the_list(follow_up: FollowUp) -> str:

@@ -16,8 +16,16 @@ _ASKS_WHETHER_SAID = re.compile(
 )
 
 
-def note_of(question: Question, text: str) -> tuple[Status, str]:
-    """What is to be said of a quote that holds the thing asked without the figure, name or day."""
+_THIS_YEAR = re.compile("今年|去年|明年|上年|前年")
+_STEPS = {"今年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def note_of(question: Question, text: str, this_year: int | None = None) -> tuple[Status, str]:
+    """What is to be said of a quote that holds the thing asked without the figure, name or day, or only by 今年.
+
+    this_year: what 今年 is in the quote's document, where that is known.
+    """
     if _ASKS_A_PERSON.search(question.folded):
         name = shapes.MASKED_NAME.search(text)
         if name:
@@ -38,6 +46,10 @@ def note_of(question: Question, text: str) -> tuple[Status, str]:
             "answered",
             f"（原文只说“{vague.group()}”，没有写明具体{'时间' if question.measure else '日期'}）",
         )
+    relative = _THIS_YEAR.search(text) if question.kind == "deadline" and this_year else None
+    if relative and this_year and not _YEAR.search(fold(text)):
+        word = relative.group()
+        return "answered", f"（“{word}”指{this_year + _STEPS[word]}年）"
     return "answered", ""
 
 

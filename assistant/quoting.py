@@ -188,7 +188,9 @@ class QuotingComposer:
         )
 
     def _noted(self, question: Question, quotes: Sequence[Quote], confidence: float) -> Draft:
-        status, note = note_of(question, quotes[0].document.quote(quotes[0].span))
+        first = quotes[0].document
+        year = first.metadata.year.value if first.metadata.year else None
+        status, note = note_of(question, first.quote(quotes[0].span), year)
         return Draft(tuple(quotes), status, note, min(1.0, confidence))
 
 
