@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.draft import LONGEST_QUOTE, searched
 from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.indicator_table import table
+from assistant.lexicon import simplified
 from assistant.promised import (
     PART_OF_A_YEAR,
     aims,
@@ -22,8 +23,9 @@ from assistant.question import Question
 from assistant.retrieval import Retriever
 from corpus.commitment import PROMISES, Commitment
 from corpus.ledger import LedgerFilter
-from corpus.text import squeeze
+from corpus.text import fold, squeeze
 
+MEASURED = 0.9  # confidence in a sentence of which the ledger tells that it gives the figure asked
 _BEFORE = re.compile(r"(?:^|[年的，,、：:和与及省市区国县州\d\s]|地区|我们|经济)$")
 _AFTER = re.compile(
     r"^(?:的)?(?:比重|占比|贡献|用水|排放|排名|位次|排位|第几|在全[国省]|总量在|超过哪|(?:增速|增幅|增长)?(?:排|居|列)|里|中)"
@@ -39,6 +41,9 @@ def asked_indicator(question: Question) -> str:
     groups, pattern, _ = table()
     text = squeeze(question.folded)
     hits = [*pattern.finditer(text)]
+    if not hits and question.context:  # 今年想增多少, of what a part before names
+        text = squeeze(simplified(fold(question.context)))
+        hits = [*pattern.finditer(text)]
     if len({groups[hit.group()].name for hit in hits}) != 1:
         return ""
     (hit, *_) = hits
@@ -72,7 +77,8 @@ def measured_first(retriever: Retriever, question: Question, evidence: Evidence)
     if row is not None and len(first.span) > LONGEST_QUOTE:
         # Of a long sentence those clauses are quoted that hold most of the question's words, and they may measure other things.
         first = replace(first, span=row.span, text=row.quote)
-    return replace(evidence, units=(first, *others))
+    sure = max(evidence.confidence, MEASURED)
+    return replace(evidence, units=(first, *others), confidence=sure, measured=True)
 
 
 def _row_in(unit: Unit, rows: Sequence[Commitment]) -> Commitment | None:

@@ -122,7 +122,12 @@ def of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) 
         if not figure.search(clause):
             continue
         beside = any(held[max(at - 1, 0) : at + 2])
-        if held[at] or shapes.is_masked(clause) or (beside and not _NAMES_A_THING.search(clause)):
+        if (
+            held[at]
+            or asked & named(clause)
+            or shapes.is_masked(clause)
+            or (beside and not _NAMES_A_THING.search(clause))
+        ):
             return ""
     return "没有写明具体数字"
 

@@ -37,7 +37,9 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     asking = [
         piece
         for piece in pieces
-        if ASKS.search(simplified(fold(piece))) and len(piece) >= 3 and not _WHETHER_SAID.search(fold(piece))
+        if (ASKS.search(simplified(fold(piece))) or piece.endswith("呢"))
+        and len(piece) >= 3
+        and not _WHETHER_SAID.search(fold(piece))
     ]
     if len(question.years) >= 2:
         parts = [understand(piece) for piece in asking]

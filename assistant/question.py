@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.kinds import QUOTED, WANTS, QuestionKind, kind_asked
 from assistant.lexicon import simplified
 from assistant.measures import counted, measure_asked
+from assistant.spelling import in_full
 from assistant.timing import Tense, tense_asked
 from corpus.text import fold
 
@@ -33,7 +34,7 @@ _QUESTION_WORDS = re.compile(
     r"是不是|是否|有没有|什么时候|啥时候|什么意思|啥意思|什么样|什么|为什么|多少|多久|多长时间|几个|几项|几条|几家|几次|几件|哪[一二三四五六七八九十两几\d]*(?:个|些|项|条|年|天|里|级|方|份|篇|家|种|类|大|块|样|件)?|"
     r"怎么样|怎么|如何|怎样|咋整|咋|谁|几|啥|呢|吗|吧|啊|么|嘛|多(?=高|大|长)|隔多|"
     r"(?:讲话|材料|文件|资料|报告)(?:里|中|上)?(?:提出|要求|说|讲|提到|写)?(?:的|了)?|里面|那段|那句|那几句|部分|内容|"
-    r"叫法|提法|说法|表述|(?:怎么|如何|咋)[说提写讲列]|同样|同是|不?一样|不同|区别|异同|对比|比较|相比|列的|各自|差在|"
+    r"(?:小|大)?标题|叫法|提法|说法|表述|(?:怎么|如何|咋)[说提写讲列]|同样|同是|不?一样|不同|区别|异同|对比|比较|相比|列的|各自|差在|"
     r"提出|提到|要求|规定|明确|部署|强调|指出|属于|叫做|称为|意思|完整|名称|列出|列举|包括|包含|情况|方面|事情|那些|这些|这个|那个|的是|是"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d|[%件户家台名人元个])")
@@ -106,7 +107,7 @@ def understand(text: str, context: str = "") -> Question:
     >>> understand("济宁2022年抽检合格率要到多少？").kind
     'target'
     """
-    text = text.strip()
+    text, context = in_full(text.strip()), in_full(context)
     folded = simplified(fold(text))
     asked = _ASIDE.sub("", folded)
     whole = simplified(fold(context)) if context else folded

@@ -44,7 +44,9 @@ def other_side(question: Question, evidence: Evidence) -> Unit | None:
 
 
 def complement(question: Question, evidence: Evidence, best: Unit) -> Unit | None:
-    """The unit that holds most of what `best` lacks, if that is a good part of the question."""
+    """The unit that holds most of what `best` lacks, if that is a good part of the question and `best` does not surely answer."""
+    if evidence.measured:
+        return None
     held = fold(" ".join([best.text, *best.passage.path]))
     missing = [(term, term.weight * (1 - term.held(held))) for term in evidence.terms if not term.scope]
     total = sum(term.weight for term in evidence.terms if not term.scope) or 1.0

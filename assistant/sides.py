@@ -40,7 +40,8 @@ def compared(
     A side's text is its own stretch and those that name no document, so that it asks nothing of the other side. described: the
     documents that words point to (拿了A类的那个市).
     """
-    if not question.compares:
+    asks_twice = len(ASKS.findall(question.folded)) > 1
+    if not (question.compares or asks_twice):
         return ()
     parts = [part for part in _STRETCHES.split(question.folded) if part.strip()]
     stretches = [part for part in parts if not _STRETCHES.fullmatch(part)]
@@ -49,16 +50,12 @@ def compared(
     meant = dict(zip(question.pointed, pointed, strict=True)) if told_apart else {}
     named = [
         next((names for words, names in meant.items() if words in stretch), frozenset())
-        or _meant_by(stretch, question, scoping)
+        or _meant_by(stretch, question, scoping, by_rank=question.compares)
         for stretch in stretches
     ]
     sides: dict[frozenset[str], list[str]] = {}
     rest: list[str] = []
-    plainly = (
-        question.kind == "comparison"
-        or _PLAINLY.search(question.folded)
-        or len(ASKS.findall(question.folded)) > 1
-    )
+    plainly = question.kind == "comparison" or _PLAINLY.search(question.folded) or asks_twice
     for stretch, names, before in zip(stretches, named, _marks_before(parts), strict=True):
         if names and (plainly or not sides or before in _JOINED):
             sides.setdefault(names, []).append(stretch)
@@ -67,9 +64,27 @@ def compared(
         else:
             rest.append(stretch)
     shared = "，".join(rest)
+    asked_of_last = _without_places("，".join(next(reversed(sides.values()), [])), scoping)
     return tuple(
-        Side(names, "，".join(filter(None, [*own, shared])), "，".join(own)) for names, own in sides.items()
+        Side(
+            names,
+            "，".join(filter(None, [*own, shared or _asked(own, asked_of_last, scoping)])),
+            "，".join(own),
+        )
+        for names, own in sides.items()
     )
+
+
+def _asked(own: Sequence[str], asked_of_last: str, scoping: Scoping) -> str:
+    """What is asked of a side that only names its documents (浙江和江苏GDP目标哪个高): what is asked of the last one."""
+    bare = not re.sub(r"(?:(?:19|20)\d\d|\d\d)年?|[省市的]", "", _without_places("，".join(own), scoping))
+    return asked_of_last if bare else ""
+
+
+def _without_places(text: str, scoping: Scoping) -> str:
+    for place in scoping.places(text):
+        text = re.sub(rf"{re.escape(place)}[省市]?", "", text)
+    return text
 
 
 def _marks_before(parts: Sequence[str]) -> list[str]:
@@ -83,10 +98,10 @@ def _marks_before(parts: Sequence[str]) -> list[str]:
     return marks
 
 
-def _meant_by(stretch: str, question: Question, scoping: Scoping) -> frozenset[str]:
+def _meant_by(stretch: str, question: Question, scoping: Scoping, *, by_rank: bool) -> frozenset[str]:
     """The documents that one stretch of a question names most plainly; empty when it names none.
 
-    A place, or else a rank (市局, 县里), names all documents of that place or rank; a post or a meeting those that fit best.
+    A place, or else a rank (市局, 县里) if by_rank, names all documents of that place or rank; a post or a meeting those that fit best.
     """
     pointed = understand(stretch) if _YEAR_OF_ITS_OWN.search(stretch) else None
     if pointed is not None and pointed.named_years and (pinned := scoping.pinned(pointed)):
@@ -98,7 +113,7 @@ def _meant_by(stretch: str, question: Question, scoping: Scoping) -> frozenset[s
     of_rank = {
         name
         for name, entry in scoping.entries.items()
-        if any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ()))
+        if by_rank and any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ()))
     }
     if of_place or of_rank:
         return frozenset(of_place or of_rank)
