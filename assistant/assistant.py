@@ -20,7 +20,7 @@ from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
 from assistant.measured import measured_first
 from assistant.membership import placed
-from assistant.narrowing import beyond_the_list, numbered_near, place_meant, time_beside
+from assistant.narrowing import beside, beyond_the_list, numbered_near, place_meant
 from assistant.parts import asks_elsewhere, each_of, parts_of
 from assistant.premises import mistaken
 from assistant.question import Question, Scope, understand
@@ -169,8 +169,8 @@ class Assistant:
         if draft is None:
             evidence = measured_first(self.retriever, question, evidence)
             judged = self._judged(question, evidence)
-            if isinstance(judged, Refusal):
-                judged = time_beside(question, evidence, follow_up.anchors) or judged
+            if isinstance(judged, Refusal) or (question.kind == "responsibility" and self._is_idle(question)):
+                judged = beside(question, evidence, follow_up.anchors) or judged
             if question.across and evidence.units and not isinstance(judged, Refusal):
                 judged = Refusal("没有一份资料说到所问的事", evidence.units[0], 0.8)
             if isinstance(judged, Refusal):
@@ -286,6 +286,11 @@ class Assistant:
                 drafts.append(draft)
         several = list({draft.quotes: draft for draft in reversed(drafts)}.values())[::-1]
         return self.composer.merge(several) if len(several) > 1 else next(iter(several), None)
+
+    def _is_idle(self, question: Question) -> bool:
+        """Whether a follow-up names nothing of its own (那责任单位呢)."""
+        alone = self.retriever.terms(understand(question.text))
+        return bool(question.context) and asks_only_for_items([term for term in alone if not term.scope])
 
     def _is_elsewhere(self, part: Question, parts: Sequence[Question]) -> bool:
         """Whether a part has its year from another one, and names another place than that."""

@@ -52,8 +52,8 @@ class Evidence:
     """Sentences, best first, and what the search was about.
 
     affinity: how likely each document is meant. confidence: how likely (0..1) the first sentence answers. within: the documents
-    that the reader, or one side of a comparison, restricted the search to; None for all. measured: whether the ledger tells that
-    the first sentence gives the figure that is asked.
+    that the reader, or one side of a comparison, restricted the search to; None for all. alone: whether the first sentence surely
+    answers by itself, so that no second one is shown.
     """
 
     units: tuple[Unit, ...]
@@ -62,4 +62,4 @@ class Evidence:
     passages: tuple[Scored, ...]
     confidence: float = 1.0
     within: frozenset[str] | None = None
-    measured: bool = False
+    alone: bool = False

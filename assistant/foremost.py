@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant import shapes
@@ -12,6 +13,11 @@ from assistant.terms import HELD
 from corpus.text import fold
 
 AS_MUCH = 0.8  # share of the best sentence's coverage
+NEAREST, UNDER_IT = (
+    3,
+    500,
+)  # sentences, and characters after one, in which a line that names who is responsible is looked for
+_RESPONSIBLE = re.compile(r"(?:主办|责任|牵头|承办|主管|实施)(?:单位|部门|科室|领导)[：:]")
 ADMISSIONS = 40  # sentences among which a speaker's admission of problems is looked for
 
 
@@ -58,6 +64,25 @@ def admissions_first(evidence: Evidence) -> Evidence:
         None,
     )
     return _with_first(evidence, plain)
+
+
+def responsible_first(evidence: Evidence) -> Evidence:
+    """Where a plan names who is responsible in a line of its own (主办单位：…): the line under the best sentence goes first."""
+    for unit in evidence.units[:NEAREST]:
+        beside = next(
+            (
+                other
+                for other in evidence.units
+                if other.document == unit.document
+                and other.passage.path == unit.passage.path
+                and 0 <= other.span.start - unit.span.start <= UNDER_IT
+                and _RESPONSIBLE.match(other.text.strip())
+            ),
+            None,
+        )
+        if beside is not None:
+            return _with_first(evidence, beside)
+    return evidence
 
 
 def _as_near(unit: Unit, best: Unit) -> bool:

@@ -78,7 +78,7 @@ def measured_first(retriever: Retriever, question: Question, evidence: Evidence)
         # Of a long sentence those clauses are quoted that hold most of the question's words, and they may measure other things.
         first = replace(first, span=row.span, text=row.quote)
     sure = max(evidence.confidence, MEASURED)
-    return replace(evidence, units=(first, *others), confidence=sure, measured=True)
+    return replace(evidence, units=(first, *others), confidence=sure, alone=True)
 
 
 def _row_in(unit: Unit, rows: Sequence[Commitment]) -> Commitment | None:

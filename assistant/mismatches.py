@@ -168,6 +168,24 @@ def of_another_thing(question: Question, unit: Unit, terms: Sequence[Term]) -> s
     return "没有写明具体数字"
 
 
+def of_another_sort(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
+    """A share of one thing is asked (药品抽检合格率), and the sentence and its headings give it of others only."""
+    if question.kind not in ("target", "figure", "status") or question.premise:
+        return ""
+    around = fold(" ".join([*unit.passage.path, unit.text]))
+    if is_row(unit.passage.text):
+        around = fold(unit.passage.searched)
+    nouns = [term for term in terms if term.noun and not term.scope and len(term.word) > 1]
+    for share in (term for term in nouns if term.word.endswith(("率", "度")) and term.word in around):
+        for thing in nouns:
+            beside = re.search(
+                rf"{re.escape(thing.word)}[一-鿿]{{0,4}}?{re.escape(share.word)}", question.folded
+            )
+            if thing is not share and beside and thing.held(around) < HELD:
+                return f"没有写明{thing.word}的{share.word}"
+    return ""
+
+
 def _clauses_of(text: str) -> list[str]:
     """The clauses of a sentence, as text."""
     return [text[span.start : span.end] for span in clauses(text)]

@@ -17,6 +17,11 @@ from corpus.document import Document, Span
 from corpus.text import fold
 
 LEAST_PIECES = 2  # items that one sentence lists
+NEAR = 600  # characters between a sentence that tells and the one just quoted
+_A_BODY_ACTS = re.compile(
+    r"(?:局|委员会|办公室|办|科|处|部门|单位|小组|专班|中心|局长|主任)[^，。；]{0,4}(?:要(?!求)|负责|牵头|主抓|综合|承担)|由[^，。；]{2,20}?(?:负责|牵头|承担|组织|主抓)|"
+    r"(?:责任|牵头|主办|承办)(?:单位|部门|科室)[：:]|发挥[^，。；]{2,16}?(?:局|委员会|办公室|办|部门|小组|专班|中心)[^，。；]{0,8}作用"
+)
 LONGEST_PART = 1500  # characters of a section that a follow-up is held to; a larger one says too little
 
 
@@ -53,28 +58,36 @@ def place_meant(
     return None
 
 
-def time_beside(question: Question, evidence: Evidence, anchors: Sequence[Citation]) -> Evidence | None:
-    """For “什么时候完成？”: the evidence with a sentence first that stands beside the one just quoted and names a day; None without."""
-    if question.kind != "deadline" or not question.context:
+def beside(question: Question, evidence: Evidence, anchors: Sequence[Citation]) -> Evidence | None:
+    """The evidence with a sentence first that stands beside the one just quoted and names the day, or the body, that is asked; None without.
+
+    For follow-ups that name nothing of their own (什么时候完成？那责任单位呢？).
+    """
+    if question.kind not in ("deadline", "responsibility") or not question.context or not anchors:
         return None
-    beside = next(
-        (
-            unit
-            for unit in evidence.units
-            if any(
-                anchor.document == unit.document
-                and anchor.revision == unit.passage.revision
-                and unit.passage.path == anchor.path
-                for anchor in anchors[:1]
-            )
-            and shapes.TIME.search(fold(unit.text))
-            and not shapes.VAGUE_TIME.search(fold(unit.text))
-        ),
-        None,
+    anchor = anchors[0]
+    near = [
+        unit
+        for unit in evidence.units
+        if anchor.document == unit.document
+        and anchor.revision == unit.passage.revision
+        and unit.passage.path == anchor.path
+        and abs(unit.span.start - anchor.span.start) <= NEAR
+        and _tells(question, fold(unit.text))
+    ]
+    if not near:
+        return None
+    first = min(
+        near, key=lambda unit: (not unit.span.overlap(anchor.span), abs(unit.span.start - anchor.span.start))
     )
-    if beside is None:
-        return None
-    return replace(evidence, units=(beside, *(unit for unit in evidence.units if unit is not beside)))
+    others = (unit for unit in evidence.units if unit is not first)
+    return replace(evidence, units=(first, *others), alone=True)
+
+
+def _tells(question: Question, folded: str) -> bool:
+    if question.kind == "responsibility":
+        return _A_BODY_ACTS.search(folded) is not None
+    return bool(shapes.TIME.search(folded)) and not shapes.VAGUE_TIME.search(folded)
 
 
 def beyond_the_list(follow_up: FollowUp) -> str:

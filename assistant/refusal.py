@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from assistant.abbreviations import parse, spelled_out
 from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.explaining import explains_itself
-from assistant.foremost import admissions_first, explanations_first
+from assistant.foremost import admissions_first, explanations_first, responsible_first
 from assistant.mismatches import (
     counts_named,
     of_a_superior,
     of_another_indicator,
     of_another_place,
+    of_another_sort,
     of_another_thing,
     only_added,
     only_planned,
@@ -95,6 +96,9 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     if question.kind == "problem":
         evidence = admissions_first(evidence)
         best = evidence.units[0]
+    if question.kind == "responsibility":
+        evidence = responsible_first(evidence)
+        best = evidence.units[0]
     if evidence.confidence < HOPELESS or max(unit.coverage for unit in evidence.units) < LEAST_AT_ALL:
         return Refusal(_nothing_like_it(evidence), best, 1.0 - evidence.confidence)
     sure = evidence.confidence >= CONVINCED
@@ -119,6 +123,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
             or of_another_indicator(question, unit, evidence.terms)
             or of_another_thing(question, unit, evidence.terms)
             or only_added(question, unit)
+            or of_another_sort(question, unit, evidence.terms)
         )
         if not reason and not (sure and unit is best):
             reason = (

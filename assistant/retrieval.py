@@ -137,6 +137,10 @@ class Retriever:
         known = self.features(question, evidence, evidence.units[: ranking.RERANKED])
         return ranking.ranked(evidence, known)
 
+    def terms(self, question: Question) -> tuple[Term, ...]:
+        """The words of a question that its answer should share."""
+        return self._terms(question, self.scoping())
+
     def _terms(self, question: Question, scoping: Scoping) -> tuple[Term, ...]:
         scope_words = scoping.scope_words(question)
         terms = terms_of(question.focus, self.library.frequencies, scope_words, question.quoted)

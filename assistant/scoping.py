@@ -22,7 +22,7 @@ NOT_ASKED_FOR = 0.5  # a county is named when it is meant
 CLOSE = 0.05
 MEETING_WORD = 3  # characters at the end of such a word that tell which it is
 _MEETING = re.compile(r"[一-鿿]{1,6}?(?:座谈会|务虚会|工作会议|会议|讲话|讲评|报告|述职述廉|结账会)")
-_OF_THE_STATE = re.compile(
+OF_THE_STATE = re.compile(
     r"国务院|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))"
 )
 
@@ -112,7 +112,7 @@ class Scoping:
         national = {name for name, entry in self.entries.items() if rank_of(entry) == "国"}
         places = self.places_of(question)
         names = set().union(*(self.at(place) for place in places)) if places else set()
-        if not names and national and _OF_THE_STATE.search(text):
+        if not names and national and OF_THE_STATE.search(text):
             names = national
         if not question.named_years:
             return frozenset(names & national) or None

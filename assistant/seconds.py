@@ -45,7 +45,7 @@ def other_side(question: Question, evidence: Evidence) -> Unit | None:
 
 def complement(question: Question, evidence: Evidence, best: Unit) -> Unit | None:
     """The unit that holds most of what `best` lacks, if that is a good part of the question and `best` does not surely answer."""
-    if evidence.measured:
+    if evidence.alone:
         return None
     held = fold(" ".join([best.text, *best.passage.path]))
     missing = [(term, term.weight * (1 - term.held(held))) for term in evidence.terms if not term.scope]
@@ -62,7 +62,7 @@ def complement(question: Question, evidence: Evidence, best: Unit) -> Unit | Non
 
 def runner_up(evidence: Evidence, first: Quote) -> Unit | None:
     """The second sentence, where it is not sure that the first one answers and both are as likely."""
-    if evidence.confidence >= DOUBTFUL or len(first.span) > LONGEST_QUOTE:
+    if evidence.alone or evidence.confidence >= DOUBTFUL or len(first.span) > LONGEST_QUOTE:
         return None
     best = evidence.units[0]
     return next(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.profiles import is_of, level_of, rank_of
 from assistant.question import ASKS, Question, understand
-from assistant.scoping import Scoping
+from assistant.scoping import OF_THE_STATE, Scoping
 from corpus.library import Entry
 from corpus.text import bigrams
 
@@ -106,6 +106,8 @@ def _meant_by(stretch: str, question: Question, scoping: Scoping, *, by_rank: bo
     pointed = understand(stretch) if _YEAR_OF_ITS_OWN.search(stretch) else None
     if pointed is not None and pointed.named_years and (pinned := scoping.pinned(pointed)):
         return pinned
+    if not OF_THE_STATE.search(stretch):
+        stretch = stretch.replace("全国", "")  # 全国第几 is asked of a province
     places = scoping.places(stretch)
     of_place = {
         name for name, entry in scoping.entries.items() if any(is_of(place, entry) for place in places)
