@@ -174,6 +174,7 @@ def test_a_hostile_document_is_text_in_the_ledger(visit: Visit) -> None:
     visit.open_library()
     visit.remove(name)
     open_ledger(page)
+    page.click("#ledger [data-panel-close]")
     page.click(".ledger [data-clear]")
     expect(page.locator("tr[data-row]", has_text="广告监测")).to_have_count(0)
 
