@@ -88,33 +88,30 @@ def build(office: Office) -> gr.Blocks:
             with gr.Tab(say(CHINESE, "tab_chat"), id="chat") as chat_tab:
                 chat = ChatTab(office, language)
             with gr.Tab(say(CHINESE, "tab_overview"), id="overview") as overview_tab:
-                overview = DeskTab(office, "overview")
+                overview = DeskTab("overview")
             with gr.Tab(say(CHINESE, "tab_ledger"), id="ledger") as ledger_tab:
-                ledger = DeskTab(office, "ledger")
+                ledger = DeskTab("ledger")
             with gr.Tab(say(CHINESE, "tab_reconciliation"), id="reconciliation") as pairs_tab:
-                pairs = DeskTab(office, "reconciliation")
+                pairs = DeskTab("reconciliation")
             with gr.Tab(say(CHINESE, "tab_guide"), id="guide") as guide_tab:
-                guide = DeskTab(office, "guide")
+                guide = DeskTab("guide")
             with gr.Tab(say(CHINESE, "tab_documents"), id="documents") as documents_tab:
-                documents = DeskTab(office, "documents")
+                documents = DeskTab("documents")
             with gr.Tab(say(CHINESE, "tab_quality"), id="quality", visible=False) as quality_tab:
-                quality = DeskTab(office, "quality")
+                quality = DeskTab("quality")
 
         def refresh(
             person: Person, chosen: Language, conversation: str, *filters: list[Any], redraw: bool = True
         ) -> dict[Any, Any]:
+            generation = office.library_for(person).generation()
+            desks = [documents, overview, ledger, pairs, guide, *([quality] if person.may("curator") else [])]
             return (
                 chat.refreshed(person, chosen, conversation, *filters, redraw=redraw)
-                | documents.refreshed(person, chosen)
-                | overview.refreshed(person, chosen)
-                | ledger.refreshed(person, chosen)
-                | pairs.refreshed(person, chosen)
-                | guide.refreshed(person, chosen)
-                | (quality.refreshed(person, chosen) if person.may("curator") else {})
+                | {desk.held: desk.shell(chosen) for desk in desks}
                 | {
                     language: chosen,
-                    seen: office.library_for(person).generation(),
-                    header: render.header(chosen, person),
+                    seen: generation,
+                    header: render.header(chosen, person, generation),
                     chat_tab: gr.update(label=say(chosen, "tab_chat")),
                     overview_tab: gr.update(label=say(chosen, "tab_overview")),
                     ledger_tab: gr.update(label=say(chosen, "tab_ledger")),

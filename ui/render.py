@@ -28,8 +28,8 @@ def headline(text: str, length: int = HEADING_LENGTH) -> str:
     return shorten(MARKDOWN_HEADING.sub("", text, count=1) if MARKDOWN_HEADING.match(text) else text, length)
 
 
-def header(language: Language, person: Person | None = None) -> str:
-    """The brand, who is logged in, and the language switch."""
+def header(language: Language, person: Person | None = None, generation: int | None = None) -> str:
+    """The brand, who is logged in, and the language switch; generation: of the library, by which the tabs hear that it changed."""
     buttons = "".join(
         f'<button type="button" data-language="{escape(code)}" lang="{escape(code)}"'
         f' aria-pressed="{"true" if code == language else "false"}">{escape(name)}</button>'
@@ -43,6 +43,7 @@ def header(language: Language, person: Person | None = None) -> str:
         f' data-disconnected="{escape(say(language, "disconnected"))}"'
         f' data-reader-failed="{escape(say(language, "reader_failed"))}"'
         f' data-reader-close="{escape(say(language, "reader_close"))}">'
+        f'<wennuo-library data-generation="{"" if generation is None else generation}" hidden></wennuo-library>'
         f'<h1><span class="seal" aria-hidden="true">诺</span>{escape(say(language, "brand"))}</h1>'
         f"<p>{escape(say(language, 'motto'))}</p>"
         f"{_account(person, language) if person and person.name else ''}"

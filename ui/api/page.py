@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ui.api.telling import BESIDE, spoken
 from ui.render import escape
 from ui.words import Language, say
 
@@ -24,7 +25,7 @@ def documentation(description: dict[str, Any], base: str, language: Language) ->
     """The page. base: the address of the app, without a slash at the end."""
     title = escape(say(language, "api_title"))
     about = escape(say(language, "api_about"))
-    operations = "".join(_operations(description, base, language))
+    operations = "".join(_operations(description, base, language)) + _troubles(description, language)
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -51,12 +52,37 @@ def _operations(description: dict[str, Any], base: str, language: Language) -> I
             )
             example = f"<pre>{escape(text)}</pre>" if text else ""
             answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            title = spoken(operation.get("summary", ""), language, BESIDE)
+            about = spoken(operation.get("description", ""), language)
             yield (
                 f'<section class="card"><h2><span class="method">{escape(method.upper())}</span>'
-                f" <code>{escape(path)}</code></h2><p>{escape(operation.get('description', ''))}</p>"
+                f" <code>{escape(path)}</code> {escape(title)}</h2><p>{escape(about)}</p>"
                 f"{example}{_table('api_sent', fields, language)}"
                 f"{_table('api_given', [*_fields(answer, shapes)], language)}</section>"
             )
+
+
+def _troubles(description: dict[str, Any], language: Language) -> str:
+    """What is told of a request that is not taken, which is the same everywhere: the codes, and the fields of what is sent."""
+    told = {
+        code: spoken(answer["description"], language)
+        for methods in description["paths"].values()
+        for operation in methods.values()
+        for code, answer in operation["responses"].items()
+        if code != "200"
+    }
+    rows = "".join(
+        f"<tr><td><code>{escape(code)}</code></td><td>{escape(words)}</td></tr>"
+        for code, words in sorted(told.items())
+    )
+    heads = "".join(f"<th>{escape(say(language, each))}</th>" for each in ("api_code", "api_meaning"))
+    shapes = description["components"]["schemas"]
+    title = escape(say(language, "api_troubles"))
+    return (
+        f'<section class="card"><h2>{title}</h2><div class="wide" tabindex="0" role="region" aria-label="{title}"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"{_table('api_trouble_sent', [*_fields(shapes['Problem'], shapes)], language)}</section>"
+    )
 
 
 def _parameter(parameter: dict[str, Any]) -> tuple[str, str, str]:
@@ -101,7 +127,8 @@ def _table(key: str, fields: list[tuple[str, str, str]], language: Language) -> 
     if not fields:
         return ""
     rows = "".join(
-        f"<tr><td><code>{escape(name)}</code></td><td><code>{escape(kind)}</code></td><td>{escape(words)}</td></tr>"
+        f"<tr><td><code>{escape(name)}</code></td><td><code>{escape(kind)}</code></td>"
+        f"<td>{escape(spoken(words, language))}</td></tr>"
         for name, kind, words in fields
     )
     heads = "".join(

@@ -32,29 +32,30 @@ from ui.api.shapes import (
     ScopeSent,
     Searching,
 )
+from ui.api.telling import PARTED, both, heading
 from ui.office import Office
 from ui.people import Person, person_of
 from ui.problems import PROBLEM, PROGRAMS, problem
-from ui.words import language_of
+from ui.words import LANGUAGES, language_of, say
 
 VERSION = "1"
-ABOUT = (
-    "Questions to speeches and work plans, answered from their own words with citations; passages; and the ledger of what was "
-    "promised. Every request needs a token of a user of the web app: Authorization: Bearer wennuo_…"
-)
+AUTHORIZATION = "Authorization: Bearer wennuo_…"
 TELLING: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem, "description": told, "content": {PROBLEM: {}}}
-    for code, told in {
-        401: "No token, or one that has ended.",
-        404: "A document that is not there, or not for this user.",
-        413: "The body is too large.",
-        422: "Something in the request cannot be used; `errors` says what.",
-        429: "Too many requests; Retry-After says when to try again.",
-        503: "The library cannot be read at the moment.",
-    }.items()
+    code: {"model": Problem, "description": both(f"error_{code}"), "content": {PROBLEM: {}}}
+    for code in (401, 404, 413, 422, 429, 503)
 }
 log = logging.getLogger(__name__)
 Chosen = Callable[[Office, Person], dict[str, Any]]
+
+
+def telling(title: str, more: str = "") -> dict[str, Any]:
+    """What a route says of itself: its title, and the words under `more`, by default those that go with the title."""
+    return {
+        "summary": heading(title),
+        "description": both(more or f"{title}_more"),
+        "response_description": both("taken"),
+        "responses": TELLING,
+    }
 
 
 def add_api(app: FastAPI, office: Office) -> None:
@@ -68,36 +69,36 @@ def add_api(app: FastAPI, office: Office) -> None:
         except Exception as error:  # noqa: BLE001 - the outermost handler of this face
             return failed(error)
 
-    @app.post("/api/ask", response_model=Answer, responses=TELLING, summary="Answer a question")
+    @app.post("/api/ask", response_model=Answer, **telling("ask"))
     async def ask(request: Request, sent: Question) -> Response:
         """The answer with citations, or a refusal that says what is nearest: both with status 200."""
         return await done(request, lambda office, person: doing.ask(office, person, sent, "api"))
 
-    @app.get("/api/search", response_model=Found, responses=TELLING, summary="Find passages")
+    @app.get("/api/search", response_model=Found, **telling("search"))
     async def search(
         request: Request,
-        question: Annotated[Asking, Query(description="The question, or words.")],
-        k: Annotated[int, Query(ge=1, le=MOST_PASSAGES, description="How many passages at most.")] = 20,
-        document: Annotated[list[Name], Query(description="Only these documents.")] = [],  # noqa: B006
-        year: Annotated[list[int], Query(description="Only documents of these years.")] = [],  # noqa: B006
-        issuer: Annotated[list[Name], Query(description="Only documents of these bodies.")] = [],  # noqa: B006
+        question: Annotated[Asking, Query(description=both("question_sought"))],
+        k: Annotated[int, Query(ge=1, le=MOST_PASSAGES, description=both("k"))] = 20,
+        document: Annotated[list[Name], Query(description=both("only_documents"))] = [],  # noqa: B006
+        year: Annotated[list[int], Query(description=both("only_years"))] = [],  # noqa: B006
+        issuer: Annotated[list[Name], Query(description=both("only_issuers"))] = [],  # noqa: B006
     ) -> Response:
         """The passages that an answer would be taken from, best first."""
         scope = ScopeSent(documents=document[:200], years=year[:50], issuers=issuer[:50])
         sent = Searching(question=question, k=k, scope=scope)
         return await done(request, lambda office, person: doing.search(office, person, sent, "api"))
 
-    @app.post("/api/search", response_model=Found, responses=TELLING, summary="Find passages")
+    @app.post("/api/search", response_model=Found, **telling("search", "search_by_body"))
     async def search_by_body(request: Request, sent: Searching) -> Response:
         """The same, with a body in place of parameters."""
         return await done(request, lambda office, person: doing.search(office, person, sent, "api"))
 
-    @app.get("/api/ledger", response_model=Rows, responses=TELLING, summary="List commitments")
+    @app.get("/api/ledger", response_model=Rows, **telling("ledger"))
     async def ledger(request: Request, sent: Annotated[LedgerAsked, Query()]) -> Response:
         """The rows that the parameters leave, with their number."""
         return await done(request, lambda office, person: doing.ledger(office, person, sent, "api"))
 
-    @app.get("/api/documents", response_model=Documents, responses=TELLING, summary="List documents")
+    @app.get("/api/documents", response_model=Documents, **telling("documents"))
     async def documents(request: Request) -> Response:
         """The documents of the library that this user may see."""
         return await done(request, lambda office, person: doing.documents(office, person, "api"))
@@ -117,7 +118,12 @@ def add_api(app: FastAPI, office: Office) -> None:
 def description(app: FastAPI, root: str = "") -> dict[str, Any]:
     """The OpenAPI description of the addresses below /api. root: where a reverse proxy serves the app."""
     routes = [each for each in app.routes if isinstance(each, APIRoute) and each.path.startswith("/api/")]
-    made = get_openapi(title="WenNuo 问诺", version=VERSION, description=ABOUT, routes=routes)
+    about = PARTED.join((*(say(language, "api_about") for language in LANGUAGES), AUTHORIZATION))
+    made = get_openapi(title="WenNuo 问诺", version=VERSION, description=about, routes=routes)
+    for methods in made["paths"].values():
+        for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"].pop("title", None)
     made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     made["servers"] = [{"url": root or "/"}]
     made["security"] = [{"token": []}]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
 
 from assistant.question import Scope
 from corpus.commitment import CommitmentKind
 from corpus.ledger import Order, Status
+from ui.api.telling import described, field
 
 LONGEST_QUESTION = 1000
 MOST_TURNS = 8
@@ -20,20 +21,24 @@ Name = Annotated[str, StringConstraints(max_length=300)]
 Asking = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION)]
 
 
+class Shape(BaseModel):
+    """What is sent to programs."""
+
+    model_config = ConfigDict(json_schema_extra=described)
+
+
 class Sent(BaseModel):
     """What is sent holds nothing that is not known here."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=described)
 
 
 class ScopeSent(Sent):
     """What a question is restricted to; an empty list restricts nothing."""
 
-    documents: list[Name] = Field(
-        default=[], max_length=200, description="Only these documents, by file name."
-    )
-    years: list[int] = Field(default=[], max_length=50, description="Only documents of these years.")
-    issuers: list[Name] = Field(default=[], max_length=50, description="Only documents of these bodies.")
+    documents: list[Name] = field("only_documents", default=[], max_length=200)
+    years: list[int] = field("only_years", default=[], max_length=50)
+    issuers: list[Name] = field("only_issuers", default=[], max_length=50)
 
     def scope(self) -> Scope:
         """The same as the assistant takes it."""
@@ -43,57 +48,36 @@ class ScopeSent(Sent):
 class Question(Sent):
     """A question, with those that went before it in the same conversation."""
 
-    question: Asking = Field(
-        description="The question, in plain words.", examples=["食品抽检合格率要达到多少？"]
-    )
-    history: list[Asking] = Field(
-        default=[],
-        max_length=MOST_TURNS,
-        description="The questions before it, oldest first; each is answered again.",
-    )
-    scope: ScopeSent = Field(default=ScopeSent(), description="What the question is restricted to.")
+    question: Asking = field("question_sent", examples=["食品抽检合格率要达到多少？"])
+    history: list[Asking] = field("history", default=[], max_length=MOST_TURNS)
+    scope: ScopeSent = field("scope", default=ScopeSent())
 
 
 class Searching(Sent):
     """What passages are looked for."""
 
-    question: Asking = Field(description="The question, or words.", examples=["食品抽检合格率"])
-    k: int = Field(default=20, ge=1, le=MOST_PASSAGES, description="How many passages at most.")
-    scope: ScopeSent = Field(default=ScopeSent(), description="What the search is restricted to.")
+    question: Asking = field("question_sought", examples=["食品抽检合格率"])
+    k: int = field("k", default=20, ge=1, le=MOST_PASSAGES)
+    scope: ScopeSent = field("scope", default=ScopeSent())
 
 
 class LedgerAsked(Sent):
     """Which rows of the ledger: every field narrows, one that is not set does not."""
 
-    document: list[Name] = Field(default=[], max_length=200, description="Only of these documents.")
-    kind: list[CommitmentKind] = Field(
-        default=[],
-        description="Only these kinds; reports of what was done are listed only where `report` is asked for.",
-    )
-    owner: Name = Field(
-        default="", description="Only where the name of the owner, or of a cooperating unit, holds this."
-    )
-    due_from: datetime.date | None = Field(default=None, description="Only what is due on this day or later.")
-    due_before: datetime.date | None = Field(
-        default=None, description="Only what is due on this day or earlier."
-    )
-    overdue: datetime.date | None = Field(
-        default=None, description="Only what was due before this day and is not done."
-    )
-    year: list[int] = Field(default=[], max_length=50, description="Only of these years.")
-    issuer: list[Name] = Field(default=[], max_length=50, description="Only of these bodies.")
-    words: Name = Field(
-        default="", description="Only where sentence, owner or headings hold each of these words."
-    )
-    masked: bool | None = Field(
-        default=None, description="Only where the source masks the figure, or does not."
-    )
-    status: list[Status | Literal["none"]] = Field(
-        default=[], description="Only of these statuses, as people noted them; `none`: nobody did."
-    )
-    order: Order = Field(default="document", description="What has no day, owner or year comes last.")
-    limit: int = Field(default=100, ge=1, le=MOST_ROWS, description="How many rows at most.")
-    offset: int = Field(default=0, ge=0, le=10_000_000, description="How many rows to leave out before them.")
+    document: list[Name] = field("only_documents", default=[], max_length=200)
+    kind: list[CommitmentKind] = field("only_kinds", default=[])
+    owner: Name = field("only_owner", default="")
+    due_from: datetime.date | None = field("due_from", default=None)
+    due_before: datetime.date | None = field("due_before", default=None)
+    overdue: datetime.date | None = field("overdue", default=None)
+    year: list[int] = field("rows_of_years", default=[], max_length=50)
+    issuer: list[Name] = field("rows_of_issuers", default=[], max_length=50)
+    words: Name = field("words", default="")
+    masked: bool | None = field("only_masked", default=None)
+    status: list[Status | Literal["none"]] = field("only_status", default=[])
+    order: Order = field("order", default="document")
+    limit: int = field("limit", default=100, ge=1, le=MOST_ROWS)
+    offset: int = field("offset", default=0, ge=0, le=10_000_000)
 
     @field_validator("due_from", "due_before", "overdue")
     @classmethod
@@ -104,137 +88,135 @@ class LedgerAsked(Sent):
         return value
 
 
-class Citation(BaseModel):
+class Citation(Shape):
     """Verbatim words of one revision of a document."""
 
-    number: int = Field(description="The marker [n] in the answer.")
-    document: str
-    revision: str = Field(description="sha256 of the document's bytes.")
-    title: str
-    path: list[str] = Field(description="The headings above, outermost first.")
-    start: int = Field(description="Offset of the first character in the document's text.")
-    end: int = Field(description="Offset after the last character.")
-    quote: str
-    page: int | None = Field(description="Where the format has pages.")
+    number: int = field("number")
+    document: str = field("document")
+    revision: str = field("revision")
+    title: str = field("title")
+    path: list[str] = field("path")
+    start: int = field("start")
+    end: int = field("end")
+    quote: str = field("quote")
+    page: int | None = field("page")
 
 
-class Answer(BaseModel):
+class Answer(Shape):
     """An answer, or a refusal."""
 
-    question: str
-    answer: str = Field(description="With markers [1], [2] that name citations.")
-    status: Literal["answered", "masked", "not_found"]
-    abstained: bool = Field(description="Whether the documents do not say.")
-    mode: Literal["quoting", "writing"]
-    citations: list[Citation]
-    warnings: list[str]
-    elapsed_ms: float
-    ledger: dict[str, Any] | None = Field(
-        default=None, description="Where rows of the ledger answer: which, and how many."
-    )
+    question: str = field("question_given")
+    answer: str = field("answer")
+    status: Literal["answered", "masked", "not_found"] = field("answer_status")
+    abstained: bool = field("abstained")
+    mode: Literal["quoting", "writing"] = field("mode")
+    citations: list[Citation] = field("citations")
+    warnings: list[str] = field("warnings")
+    elapsed_ms: float = field("elapsed_ms")
+    ledger: dict[str, Any] | None = field("answered_by_ledger", default=None)
 
 
-class Passage(BaseModel):
+class Passage(Shape):
     """A passage of a document."""
 
-    document: str
-    start: int
-    end: int
-    text: str
-    path: list[str]
-    score: float
+    document: str = field("document")
+    start: int = field("start")
+    end: int = field("end")
+    text: str = field("text")
+    path: list[str] = field("path")
+    score: float = field("score")
 
 
-class Found(BaseModel):
+class Found(Shape):
     """Passages, best first."""
 
-    question: str
-    passages: list[Passage]
+    question: str = field("question_given")
+    passages: list[Passage] = field("passages")
 
 
-class Metric(BaseModel):
+class Metric(Shape):
     """A figure as printed."""
 
-    name: str
-    comparator: str | None
-    value: str | None
-    unit: str | None
-    masked: bool
-    upper: str | None = Field(default=None, description="The higher end of a range.")
+    name: str = field("indicator")
+    comparator: str | None = field("comparator")
+    value: str | None = field("value")
+    unit: str | None = field("unit")
+    masked: bool = field("masked")
+    upper: str | None = field("upper", default=None)
 
 
-class Row(BaseModel):
+class Row(Shape):
     """One commitment."""
 
-    document: str
-    start: int
-    end: int
-    quote: str
-    path: list[str]
-    kind: CommitmentKind
-    what: str
-    owner: str | None
-    owner_scope: Literal["explicit", "inherited"] | None
-    deadline: str | None = Field(description="As said.")
-    due: str | None = Field(description="The last day, or the recurrence.")
-    metric: Metric | None
-    id: str
-    title: str
-    issuer: str | None
-    year: int | None
-    page: int | None
-    cooperating: list[str]
-    period: list[str] | None = Field(description="First and last day that a report speaks of.")
-    status: str | None
-    percent: int | None
-    note: str
+    document: str = field("document")
+    start: int = field("start")
+    end: int = field("end")
+    quote: str = field("quote")
+    path: list[str] = field("path")
+    kind: CommitmentKind = field("kind")
+    what: str = field("what")
+    owner: str | None = field("owner")
+    owner_scope: Literal["explicit", "inherited"] | None = field("owner_scope")
+    deadline: str | None = field("deadline")
+    due: str | None = field("due")
+    metric: Metric | None = field("metric")
+    id: str = field("id")
+    title: str = field("title")
+    issuer: str | None = field("issuer")
+    year: int | None = field("year")
+    page: int | None = field("page")
+    cooperating: list[str] = field("cooperating")
+    period: list[str] | None = field("period")
+    status: str | None = field("status")
+    percent: int | None = field("percent")
+    note: str = field("note")
 
 
-class Rows(BaseModel):
+class Rows(Shape):
     """Rows of the ledger, and how many there are in all."""
 
-    total: int
-    rows: list[Row]
+    total: int = field("total")
+    rows: list[Row] = field("rows")
 
 
-class Listed(BaseModel):
+class Listed(Shape):
     """A document of the library; null is what nobody could tell."""
 
-    document: str = Field(description="Its file name.")
-    title: str
-    kind: str | None
-    issuer: str | None
-    region: str | None
-    date: str | None
-    year: int | None
-    period: str | None
-    speaker: str | None
-    aliases: list[str]
-    revision: str = Field(description="sha256 of its bytes.")
-    characters: int
-    passages: int
-    ingested_at: str
-    source: str | None
+    document: str = field("document")
+    title: str = field("title")
+    kind: str | None = field("document_kind")
+    issuer: str | None = field("issuer")
+    region: str | None = field("region")
+    date: str | None = field("date")
+    year: int | None = field("year")
+    period: str | None = field("document_period")
+    speaker: str | None = field("speaker")
+    aliases: list[str] = field("aliases")
+    revision: str = field("revision")
+    characters: int = field("characters")
+    passages: int = field("passage_count")
+    ingested_at: str = field("ingested_at")
+    source: str | None = field("source")
 
 
-class Documents(BaseModel):
+class Documents(Shape):
     """The documents of the library, by name."""
 
-    documents: list[Listed]
+    documents: list[Listed] = field("listed")
 
 
-class Fault(BaseModel):
+class Fault(Shape):
     """What is wrong with one part of a request."""
 
-    where: str
-    told: str
+    where: str = field("where")
+    told: str = field("told")
 
 
-class Problem(BaseModel):
+class Problem(Shape):
     """Why a request was not taken (RFC 9457)."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[Fault] = []
+    type: str = field("type")
+    title: str = field("problem_title")
+    status: int = field("code")
+    detail: str = field("detail")
+    errors: list[Fault] = field("errors", default=[])

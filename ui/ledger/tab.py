@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import gradio as gr
 
-from ui.office import Office
-from ui.people import Person
 from ui.render import escape
 from ui.words import CHINESE, Language, say
 
@@ -21,8 +19,11 @@ ELEMENTS: dict[Desk, str] = {
 """The element of a desk where it is not the ledger's."""
 
 
-def shell(desk: Desk, generation: int, language: Language) -> str:
-    """The element; another generation or language makes it load anew."""
+def shell(desk: Desk, language: Language) -> str:
+    """The element; another language makes it load anew. It hears from the masthead that the library changed.
+
+    A change of its own markup would take away what stands in it: rows that are open, words that are half typed, uploads.
+    """
     speaker = desk if desk in ("guide", "documents", "quality") else "ledger"
     words = "".join(
         f' data-{name}="{escape(say(language, f"{speaker}_{name}"))}"'
@@ -31,8 +32,7 @@ def shell(desk: Desk, generation: int, language: Language) -> str:
     element = ELEMENTS.get(desk, "wennuo-desk")
     look = desk if desk in ELEMENTS else f"ledger {desk}"
     return (
-        f'<{element} class="{look}" data-desk="{desk}" data-generation="{generation}"'
-        f' data-spoken="{escape(language)}"{words}></{element}>'
+        f'<{element} class="{look}" data-desk="{desk}" data-spoken="{escape(language)}"{words}></{element}>'
     )
 
 
@@ -43,18 +43,15 @@ CHANGED = "element.addEventListener('librarychanged', () => trigger('upload', {}
 class DeskTab:
     """Built inside an open gr.Tab."""
 
-    def __init__(self, office: Office, desk: Desk) -> None:
-        self.office = office
+    def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.held = gr.HTML(
-            shell(desk, 0, CHINESE),
+            shell(desk, CHINESE),
             elem_id=desk,
             js_on_load=CHANGED if desk == "documents" else None,
             apply_default_css=False,
         )
 
-    def refreshed(self, person: Person, language: Language) -> dict[Any, Any]:
-        """Updates of all that depends on the library or on the language."""
-        # the desk of the documents looks by itself: a change of the page's markup would take uploads and edits away
-        generation = 0 if self.desk == "documents" else self.office.library_for(person).generation()
-        return {self.held: shell(self.desk, generation, language)}
+    def shell(self, language: Language) -> str:
+        """The element in that language."""
+        return shell(self.desk, language)

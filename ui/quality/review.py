@@ -129,7 +129,7 @@ def _content(entry: Entry, readable: Readable, person: Person, language: Languag
         f'<p class="whole">{escape(entry.question)}</p>{asked}{note}'
         f'<section class="part given"><h3>{escape(say(language, "question_answer"))}</h3><p class="answer">{words}</p></section>'
         f'{evidence}<div class="acts">{"".join(acts)}'
-        f'<span class="note">{escape(say(language, "review_for", role=role))}</span></div>{drafting(entry, readable, language)}'
+        f'<span class="note">{escape(say(language, "review_for", role=role))}</span></div>{drafting(entry, readable, person, language)}'
     )
 
 
@@ -148,14 +148,18 @@ def _cited(cited: Mapping[str, Any], readable: Readable, language: Language) -> 
     return f'<blockquote>{escape(cited.get("quote", ""))}<footer><span class="facts">{listed}</span>{link}</footer></blockquote>'
 
 
-def drafting(entry: Entry, readable: Readable, language: Language) -> str:
-    """The form that makes a question of the entry, filled in as far as its answer tells."""
+def drafting(entry: Entry, readable: Readable, person: Person, language: Language) -> str:
+    """The form that makes a question of the entry, filled in as far as its answer tells.
+
+    data-draft: under which name the page keeps what is typed and not sent, so that nobody else who logs in there finds it.
+    """
     draft = draft_of(entry)
     hint = "draft_hint_good" if entry.verdict == "good" else "draft_hint_bad"
     kinds = [(kind, kind_label(kind, language)) for kind in ("?", *CHOICES)]
     checked = " checked" if draft.unanswerable else ""
     return (
-        f'<form class="drafting" data-post="adopt" data-fixed-entry="{entry.id}" autocomplete="off">'
+        f'<form class="drafting" data-post="adopt" data-fixed-entry="{entry.id}" data-draft="{escape(f"{person.name} {entry.id}")}"'
+        f' data-restored="{escape(say(language, "draft_restored"))}" autocomplete="off">'
         f'<h3>{escape(say(language, "draft_title"))}</h3><p class="note">{escape(say(language, hint))}</p>'
         + _area("question", draft.question, 2, LONGEST_QUESTION, language, " required")
         + choice("kind", say(language, "draft_kind"), kinds, draft.kind)
@@ -167,7 +171,8 @@ def drafting(entry: Entry, readable: Readable, language: Language) -> str:
         + _area("forbidden", "\n".join(draft.forbidden), 2, 4_000, language)
         + f'<div class="answerable">{_quotes(draft, readable, language)}</div>'
         + f'<p class="ending"><button type="submit" class="act">{escape(say(language, "draft_save"))}</button>'
-        '<span class="answered" role="status"></span></p></form>'
+        f'<button type="reset" class="quiet" data-sure="{escape(say(language, "draft_reset_sure"))}" hidden>'
+        f'{escape(say(language, "draft_reset"))}</button><span class="answered" role="status"></span></p></form>'
     )
 
 

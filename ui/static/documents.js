@@ -6,8 +6,6 @@
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
   class Documents extends wennuoTabs.FilledElement {
-    static observedAttributes = ["data-spoken"];
-
     listen() {
       const heard = {
         click: "clicked", input: "typed", change: "changed", submit: "submitted", keydown: "pressed",
@@ -20,6 +18,9 @@
         this.away = !entry.isIntersecting;
       }).observe(this);
     }
+
+    // It looks by itself: uploads that run and edits stay.
+    renewed() {}
 
     look() {
       if (this.form) this.load(this.page);

@@ -4,7 +4,7 @@
   const NAME = "wennuo_noted_by";
   const narrow = () => window.matchMedia("(max-width: 860px)").matches;
 
-  class Desk extends wennuoTabs.FilledElement {
+  class Desk extends wennuoTabs.StayingElement {
     listen() {
       this.addEventListener("click", (event) => this.clicked(event));
       this.addEventListener("input", (event) => this.typed(event));
@@ -13,21 +13,27 @@
       this.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && this.classList.contains("open")) this.close();
       });
+      this.remember();
     }
 
     get address() { return "wennuo/" + this.dataset.desk; }
+
+    get kept() { return "wennuo_" + this.dataset.desk; }
 
     get form() { return this.querySelector(".filtering"); }
 
     async begin() {
       const turn = ++this.turn;
+      this.forget();
       this.say(this.dataset.loading);
-      const content = await this.fetched(`${this.address}?${sessionStorage.getItem("wennuo_" + this.dataset.desk) ?? ""}`);
+      const query = sessionStorage.getItem(this.kept) ?? "";
+      const content = await this.fetched(`${this.address}?${query}`);
       if (turn !== this.turn) return; // asked anew meanwhile
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       this.classList.remove("open");
       this.innerHTML = content + '<aside class="panel" hidden></aside>';
       if (narrow()) this.querySelector(".filters")?.removeAttribute("open");
+      this.page = Number(new URLSearchParams(query).get("page") ?? 1);
       this.settle();
     }
 
@@ -52,27 +58,12 @@
       results.classList.add("busy");
       const content = await this.fetched(`${this.address}/results?${query}`);
       if (turn !== this.turn) return; // a later question is under way
-      results.classList.remove("busy");
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
-      sessionStorage.setItem("wennuo_" + this.dataset.desk, query);
-      const focused = document.activeElement?.closest?.(".results") ? document.activeElement.dataset.key : null;
-      results.innerHTML = content;
-      if (focused) results.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({preventScroll: true});
-      this.settle();
+      if (query !== sessionStorage.getItem(this.kept)) this.along = {};
+      sessionStorage.setItem(this.kept, query);
+      this.draw(content);
       if (page !== this.page) this.querySelector(".rows").scrollIntoView({block: "start"});
       this.page = page;
-    }
-
-    settle() {
-      this.page ??= 1;
-      const axis = this.querySelector(".years");
-      const mark = this.querySelector('.dot[aria-pressed="true"]') ?? this.querySelector(".today");
-      const shown = mark?.closest(".year");
-      if (axis) axis.scrollLeft = shown ? shown.offsetLeft - 40 : axis.scrollWidth;
-      const pillars = this.querySelector(".pillars");
-      if (pillars) pillars.scrollLeft = pillars.scrollWidth;
-      const open = this.querySelector(".detail")?.dataset.identity;
-      for (const row of this.querySelectorAll("tr[data-row]")) row.classList.toggle("chosen", row.dataset.row === open);
     }
 
     set(fields) {
@@ -97,8 +88,10 @@
       this.load();
     }
 
+    row(identity) { return `${this.address}/row?${this.query()}&${new URLSearchParams({identity})}`; }
+
     async open(identity) {
-      const content = await this.fetched(`${this.address}/row?${this.query()}&${new URLSearchParams({identity})}`);
+      const content = await this.fetched(this.row(identity));
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       this.show(content);
       const panel = this.querySelector(".panel");
@@ -109,6 +102,7 @@
     show(content) {
       const panel = this.querySelector(".panel");
       panel.innerHTML = content;
+      this.shown = content;
       panel.hidden = false;
       this.classList.add("open");
       for (const field of panel.querySelectorAll("[data-remembered]")) field.value = localStorage.getItem(NAME) ?? "";

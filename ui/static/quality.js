@@ -4,11 +4,14 @@
   const KEPT = "wennuo_quality";
   const ADDRESS = "wennuo/quality";
   const WATCH = 1000; // milliseconds
+  const identity = (one) => one.dataset.entry ?? one.dataset.question;
 
   class Quality extends wennuoTabs.FilledElement {
     listen() {
       this.addEventListener("click", (event) => this.clicked(event));
       this.addEventListener("change", (event) => this.changed(event));
+      this.addEventListener("input", (event) => this.typed(event));
+      this.addEventListener("reset", (event) => this.reset(event));
       this.addEventListener("submit", (event) => this.submitted(event));
       this.addEventListener("toggle", (event) => this.toggled(event), true);
       this.watching = setInterval(() => this.watch(), WATCH);
@@ -26,7 +29,10 @@
       if (turn !== this.turn) return; // a later one is under way
       if (content === null) return this.say(this.dataset.failed, this.dataset.retry);
       sessionStorage.setItem(KEPT, query);
+      const open = query === this.shown ? [...this.querySelectorAll(".case[open]")].map(identity) : [];
+      this.shown = query;
       this.innerHTML = content;
+      for (const one of this.querySelectorAll(".case")) one.open = open.includes(identity(one));
       this.tell(told || ended);
       if (ended && this.querySelector("[data-ended]")) this.querySelector(".quality-frame > .told").classList.add("unseen");
       this.settle();
@@ -50,7 +56,10 @@
     settle() {
       const set = this.querySelector(".starting [name=set]");
       if (set) this.suit(set);
-      for (const form of this.querySelectorAll(".drafting")) this.fold(form);
+      for (const form of this.querySelectorAll(".drafting")) {
+        wennuoDrafts.fill(form);
+        this.fold(form);
+      }
     }
 
     // The demonstration documents go with the demonstration sets only.
@@ -87,7 +96,8 @@
       else this.tell(ended);
     }
 
-    async send(act, body, button, said) {
+    // said: where a trouble is told, at the top unless given; done: called once it is done, before the view is drawn anew.
+    async send(act, body, button, said, done) {
       const failed = this.querySelector(".quality-frame").dataset.postFailed;
       const problem = (words) => {
         if (!said) return this.tell(words, true);
@@ -105,6 +115,7 @@
         const found = await answer.json();
         button.disabled = false;
         if (!answer.ok) return problem(found.told ?? failed);
+        done?.();
         if (found.go === undefined) return this.tell(found.told);
         // The same view keeps what it was narrowed to.
         const kept = sessionStorage.getItem(KEPT) ?? "";
@@ -123,20 +134,26 @@
       const leads = at("[data-go]");
       if (leads) return void this.go(leads.dataset.go, {to: leads.dataset.to, key: leads.dataset.focus});
       if (at("[data-compare]")) return this.compare(at("[data-compare]"));
-      const button = at("[data-send]");
+      const button = at("[data-send], [type=reset]");
       if (!button) return;
-      if (button.dataset.sure && !button.dataset.asked) {
-        const before = button.textContent;
-        button.dataset.asked = "1";
-        button.textContent = button.dataset.sure;
-        setTimeout(() => { button.textContent = before; delete button.dataset.asked; }, 5000);
-        return;
-      }
+      if (!this.sure(button)) return event.preventDefault();
+      if (button.type === "reset") return;
       const body = {};
       for (const {name, value} of button.attributes) {
         if (name.startsWith("data-send-")) body[name.slice("data-send-".length)] = value;
       }
-      this.send(button.dataset.send, body, button);
+      const form = button.dataset.send === "remove-entry" ? button.closest(".entry").querySelector(".drafting") : null;
+      this.send(button.dataset.send, body, button, null, () => { if (form) wennuoDrafts.drop(form); });
+    }
+
+    // Whether a button that asks back was pressed once more after it had asked.
+    sure(button) {
+      if (!button.dataset.sure || button.dataset.asked) return true;
+      const before = button.textContent;
+      button.dataset.asked = "1";
+      button.textContent = button.dataset.sure;
+      setTimeout(() => { button.textContent = before; delete button.dataset.asked; }, 5000);
+      return false;
     }
 
     compare(button) {
@@ -163,14 +180,31 @@
       if (form?.matches(".sifting")) this.go(this.query(form), {to: form.dataset.to, key: event.target.name});
     }
 
+    typed(event) {
+      const form = event.target.form;
+      if (form?.matches(".drafting")) wennuoDrafts.keep(form);
+    }
+
+    reset(event) {
+      const form = event.target;
+      if (!form.matches(".drafting")) return;
+      setTimeout(() => { // the fields are set after the event
+        wennuoDrafts.drop(form);
+        form.querySelector(".answered").textContent = "";
+        this.fold(form);
+        form.elements.question.focus();
+      });
+    }
+
     submitted(event) {
       event.preventDefault();
       const form = event.target;
       const button = form.querySelector("[type=submit]");
       if (form.matches("[data-show]")) return void this.go(this.query(form));
       if (!form.matches("[data-post]")) return;
-      const body = form.matches(".drafting") ? this.draft(form) : Object.fromEntries(new FormData(form));
-      this.send(form.dataset.post, body, button, form.querySelector(".answered"));
+      const drafting = form.matches(".drafting");
+      const body = drafting ? this.draft(form) : Object.fromEntries(new FormData(form));
+      this.send(form.dataset.post, body, button, form.querySelector(".answered"), () => { if (drafting) wennuoDrafts.drop(form); });
     }
 
     upload(form) {

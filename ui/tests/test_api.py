@@ -17,7 +17,9 @@ from ui_fakes import FakeAssistant, FakeLibrary, document
 
 from corpus.errors import LibraryDamagedError
 from ui.api import doing, shapes
+from ui.api.routes import TELLING
 from ui.api.shapes import LedgerAsked
+from ui.api.words import WORDS
 from ui.app import make_app
 from ui.office import Office
 from ui.settings import OfficeSettings
@@ -205,6 +207,62 @@ def test_the_description_and_its_page(client: httpx.Client) -> None:
     assert "onclick" not in page.text
     english = client.get("/api/docs", headers={"cookie": "wennuo_language=en"}).text
     assert "Interface for programs" in english
+    assert "The question, in plain words." in english
+    assert "No token, or one that has ended." in english
+    assert not re.search(
+        r"[一-鿿]", re.sub(r"<pre>.*?</pre>|<title>.*?</title>|<a .*?</a>", "", english, flags=re.S)
+    )
+
+
+@pytest.mark.slow
+def test_the_description_speaks_chinese_first(client: httpx.Client) -> None:
+    def words(place: Any) -> Iterator[str]:
+        if isinstance(place, dict):
+            for name, each in place.items():
+                if name in ("description", "summary") and isinstance(each, str):
+                    yield each
+                else:
+                    yield from words(each)
+        elif isinstance(place, list):
+            for each in place:
+                yield from words(each)
+
+    described = client.get("/api/openapi.json").json()
+    found = [*words(described)]
+    assert len(found) > 100
+    for each in set(found):
+        chinese, english = each.split("\n\n")[:2] if "\n\n" in each else each.split(" · ")
+        assert re.search(r"[一-鿿]{2}", chinese), each
+        assert not re.search(r"[一-鿿]", english), each
+    for name, shape in described["components"]["schemas"].items():
+        for field, about in shape["properties"].items():
+            assert about.get("description"), (name, field)
+            assert "title" not in about, (name, field)
+    assert re.search("not_started 未开始", "".join(found))
+    page = client.get("/api/docs").text
+    assert "问题，用平常的话写。" in page
+    assert "没有带令牌，或令牌已经失效。" in page
+    cells = re.findall(r"<td>(?!<code>)(.*?)</td>", page)
+    assert len(cells) > 100
+    assert all(re.search(r"[一-鿿]", cell) for cell in cells)
+
+
+def test_no_word_of_the_description_is_left_over() -> None:
+    sources = "".join(
+        (Path(shapes.__file__).parent / name).read_text(encoding="utf-8")
+        for name in ("shapes.py", "routes.py")
+    )
+    made = {f"error_{code}" for code in TELLING} | {
+        f"{name}_more" for name in ("ask", "search", "ledger", "documents")
+    }
+    shaped = {
+        name
+        for name, each in vars(shapes).items()
+        if isinstance(each, type) and each.__module__ == shapes.__name__
+    }
+    for key in WORDS.keys() - made - shaped:
+        assert f'"{key}"' in sources, key
+    assert len({chinese for chinese, _ in WORDS.values()}) == len(WORDS)
 
 
 @pytest.mark.slow

@@ -159,7 +159,7 @@ def test_a_set_of_the_self_test_can_be_sent(visit: Visit, address: str) -> None:
     wanted = panel.locator("legend").all_inner_texts()
     page.goto("about:blank")
     page.goto(f"{address}#guide-quiz-{seed.group(1)}")
-    expect(page.locator('wennuo-guide:not([data-generation="0"])')).to_have_count(1, timeout=20_000)
+    expect(page.locator('wennuo-library:not([data-generation=""])')).to_have_count(1, timeout=20_000)
     expect(panel.locator("legend")).to_have_text(wanted, timeout=20_000)
     for number in range(panel.locator(".question").count()):
         question = panel.locator(".question").nth(number)
@@ -198,7 +198,7 @@ def test_every_part_fits_and_shuts_nobody_out(
     page = visit.page
     page.goto("about:blank")
     page.goto(f"{address}#guide")
-    expect(page.locator('wennuo-guide:not([data-generation="0"])')).to_have_count(1, timeout=20_000)
+    expect(page.locator('wennuo-library:not([data-generation=""])')).to_have_count(1, timeout=20_000)
     for part in ("terms", "doers", "path", "questions", "quiz"):
         page.locator(f'.guide [data-part="{part}"]').click()
         panel = page.locator(f"#guide-part-{part}")

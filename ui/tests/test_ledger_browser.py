@@ -28,6 +28,17 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from served(tmp_path_factory.mktemp("no-ledger"))
 
 
+MANY = "云川市2024年工作要点\n（2024年1月5日）\n一、重点任务\n" + "".join(
+    f"{number}.完成第{number}类食品抽检{100 + number}批次，{2024 + number % 6}年{number % 12 + 1}月底前完成，由食品流通科牵头。\n"
+    for number in range(1, 71)
+)
+
+
+@pytest.fixture(scope="module")
+def crowded_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from served(tmp_path_factory.mktemp("crowded"), ("云川要点.txt", MANY))
+
+
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     visit = Visit(browser, address, accept_downloads=True)
@@ -163,8 +174,88 @@ def test_a_hostile_document_is_text_in_the_ledger(visit: Visit) -> None:
     visit.open_library()
     visit.remove(name)
     open_ledger(page)
+    page.click("#ledger [data-panel-close]")
     page.click(".ledger [data-clear]")
     expect(page.locator("tr[data-row]", has_text="广告监测")).to_have_count(0)
+
+
+def places(page: Page) -> dict[str, float]:
+    """How far the page, the panel and the axis of days are scrolled."""
+    found: dict[str, float] = page.evaluate(
+        """() => ({page: window.scrollY, panel: document.querySelector("#ledger .panel").scrollTop,
+        days: document.querySelector("#ledger .years").scrollLeft})"""
+    )
+    return found
+
+
+def test_all_that_is_open_stays_while_the_library_changes(browser: Browser, crowded_address: str) -> None:
+    visit = Visit(browser, crowded_address)
+    page = visit.page
+    open_ledger(page)
+    total = page.locator("#ledger .tile.all b").inner_text()
+    page.fill(".ledger [name=owner]", "食品流通科")
+    page.locator('.ledger [data-page="2"]').click()
+    expect(page.locator("#ledger .pager span")).to_have_text("第2页，共2页")
+    page.locator("tr[data-row]").nth(3).click()
+    wanted = page.locator("#ledger .panel h2").inner_text()
+    page.fill("#ledger .noting [name=note]", "写到一半的备注")
+    page.evaluate(
+        """() => {
+            document.querySelector("#ledger .filters").open = false;
+            document.querySelector("#ledger .panel").scrollTop = 60;
+            document.querySelector("#ledger .years").scrollLeft = 25;
+            window.scrollTo(0, 240);
+        }"""
+    )
+    page.wait_for_timeout(200)  # the page hears of its scrolling with the next picture
+    before = places(page)
+    assert before["page"] == 240
+    assert before["panel"] == 60
+
+    visit.open_library()
+    visit.upload("云川2024.txt", SPEECH.encode())
+    expect(page.locator(".verdict")).to_contain_text("已入库", timeout=60_000)
+    # the desk has heard of it while nobody looks
+    expect(page.locator("#ledger [name=document] option")).to_have_count(3)
+    expect(page.locator("#ledger .tile.all b")).not_to_have_text(total)
+    page.locator('[data-tab-id="ledger"]').click()
+    expect(page.locator("#ledger .panel h2")).to_have_text(wanted)
+    expect(page.locator("#ledger .panel")).to_be_in_viewport()
+    expect(page.locator("#ledger .noting [name=note]")).to_have_value("写到一半的备注")
+    expect(page.locator("#ledger tr.chosen")).to_contain_text(wanted)
+    expect(page.locator("#ledger .pager span")).to_have_text("第2页，共2页")
+    expect(page.locator("#ledger [name=owner]")).to_have_value("食品流通科")
+    assert page.evaluate("document.querySelector('#ledger .filters').open") is False
+    page.wait_for_function("window.scrollY === 240")
+    assert places(page) == before
+
+    # a note is kept on the page that is shown, also after the whole page was loaded anew
+    page.reload()
+    page.locator(".welcome").wait_for()
+    open_ledger(page)
+    expect(page.locator("#ledger .pager span")).to_have_text("第2页，共2页")
+    page.locator("tr[data-row]").nth(3).click()
+    page.fill("#ledger .noting [name=by]", "周敏")
+    page.click("#ledger .noting [type=submit]")
+    expect(page.locator("#ledger .noting .told")).to_have_text("已保存")
+    expect(page.locator("#ledger .results.busy")).to_have_count(0)
+    expect(page.locator("#ledger .pager span")).to_have_text("第2页，共2页")
+
+    # what is gone is not held on to
+    page.click("#ledger [data-panel-close]")
+    page.click("#ledger .filtering [data-clear]")
+    page.select_option("#ledger [name=document]", "云川2024.txt")
+    page.locator("tr[data-row]", has_text="12分钟").first.click()
+    expect(page.locator("#ledger .panel mark")).to_be_in_viewport()
+    visit.open_library()
+    visit.remove("云川2024.txt")
+    page.locator('[data-tab-id="ledger"]').click()
+    expect(page.locator("#ledger .panel [role=alert]")).to_contain_text("台账里已经没有这一项")
+    expect(page.locator("#ledger [name=document]")).to_have_value("")
+    expect(page.locator("#ledger .tile.all b")).to_have_text(total)
+    page.click("[data-panel-close]")
+    expect(page.locator("#ledger .panel")).to_be_hidden()
+    visit.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from test_accessibility_browser import grave
-from test_ui_browser import SPEECH, Visit, browser, served
+from test_ui_browser import SPEECH, UPLOAD, Visit, browser, served
 
 from assistant.bootstrap import make_assistant
 from corpus.library import Library
@@ -52,8 +52,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("quality")
 
 
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
+def thumbed(home: Path) -> Iterator[str]:
+    """The address of an app that holds a thumb up and a thumb down."""
     server = served(home, (DOCUMENT, SPEECH))
     begun = next(server)
     store = Store.open(home)
@@ -65,6 +65,16 @@ def address(home: Path) -> Iterator[str]:
     store.close()
     yield begun
     next(server, None)
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    yield from thumbed(home)
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from thumbed(tmp_path_factory.mktemp("reviewed"))
 
 
 def open_quality(page: Page) -> None:
@@ -148,6 +158,84 @@ def test_the_whole_path(browser: Browser, address: str, home: Path) -> None:
     visit.close()
 
 
+def drafts(page: Page) -> int:
+    """How many half-filled forms the browser's tab keeps."""
+    return int(
+        page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('wennuo_draft_')).length")
+    )
+
+
+def test_what_is_typed_into_a_review_outlives_a_reload(browser: Browser, reviewed: str) -> None:
+    visit = Visit(browser, reviewed, bypass_csp=True)
+    page = visit.page
+    open_quality(page)
+    page.click(".ways [data-go='view=review']")
+    bad, good = (page.locator(f".thumb-{verdict} .drafting") for verdict in ("bad", "good"))
+    page.locator(".thumb-bad summary").click()
+    expect(bad.locator("[type=reset]")).to_be_hidden()
+    bad.locator("[name=facts]").fill("食品流通科\n<img src=x onerror=alert(1)>")
+    bad.locator(".quoting select").select_option(DOCUMENT)
+    bad.locator("[name=kind]").select_option("responsibility")
+    bad.locator("[name=unanswerable]").check()
+    page.locator(".thumb-good summary").click()
+    prefilled = good.locator("[name=question]").input_value()
+    good.locator("[name=question]").fill("写到一半")
+    assert drafts(page) == 2
+
+    page.reload()
+    page.locator(".welcome").wait_for()
+    open_quality(page)
+    expect(bad).to_be_visible()
+    expect(bad.locator(".answered")).to_have_text("上次填了、还没有收入题集的内容已恢复。")
+    expect(bad.locator("[name=unanswerable]")).to_be_checked()
+    expect(bad.locator("[name=facts]")).to_be_hidden()
+    bad.locator("[name=unanswerable]").uncheck()
+    expect(bad.locator("[name=facts]")).to_have_value("食品流通科\n<img src=x onerror=alert(1)>")
+    expect(bad.locator(".quoting select")).to_have_value(DOCUMENT)
+    expect(bad.locator("[name=kind]")).to_have_value("responsibility")
+    expect(good.locator("[name=question]")).to_have_value("写到一半")
+    assert grave(page) == []
+
+    # the library changes, and what stood open stands open
+    visit.open_library()
+    visit.upload("鹿鸣2025.txt", UPLOAD.encode())
+    expect(page.locator(".verdict")).to_contain_text("已入库", timeout=60_000)
+    page.locator('[data-tab-id="quality"]').click()
+    expect(bad.locator(".quoting option", has_text="鹿鸣2025.txt")).to_have_count(1)
+    expect(bad.locator("[name=facts]")).to_have_value("食品流通科\n<img src=x onerror=alert(1)>")
+
+    # taken back, after it has been asked
+    reset = good.locator("[type=reset]")
+    reset.click()
+    expect(reset).to_have_text("确定恢复原样？所填的会清除")
+    expect(good.locator("[name=question]")).to_have_value("写到一半")
+    reset.click()
+    expect(good.locator("[name=question]")).to_have_value(prefilled)
+    expect(reset).to_be_hidden()
+    assert drafts(page) == 1
+
+    # kept while it is not taken, and while another is dealt with
+    bad.locator("[type=submit]").click()
+    expect(bad.locator(".answered")).to_contain_text("没有保存")
+    assert drafts(page) == 1
+    page.locator(".thumb-good [data-send=mark]").click()
+    expect(page.locator(".quality-frame > .told")).to_have_text("已改")
+    expect(bad.locator("[name=facts]")).to_have_value("食品流通科\n<img src=x onerror=alert(1)>")
+
+    # sent and so forgotten
+    bad.locator("[name=unanswerable]").check()
+    bad.locator("[type=submit]").click()
+    expect(page.locator(".quality-frame > .told")).to_contain_text("已收入题集")
+    assert drafts(page) == 0
+    page.reload()
+    page.locator(".welcome").wait_for()
+    open_quality(page)
+    page.select_option(".sifting [name=state]", "any")
+    expect(page.locator(".entry")).to_have_count(2)
+    expect(page.locator(".entry[open]")).to_have_count(0)
+    visit.close()
+
+
 def test_a_thumb_becomes_a_question(browser: Browser, address: str, home: Path) -> None:
     visit = Visit(browser, address, bypass_csp=True)
     page = visit.page
@@ -164,7 +252,7 @@ def test_a_thumb_becomes_a_question(browser: Browser, address: str, home: Path) 
     page.locator(".thumb-good [type=submit]").click()
     expect(page.locator(".told")).to_contain_text("已收入题集“本单位题集”")
     expect(page.locator(".entry")).to_have_count(1)
-    page.locator(".thumb-bad summary").click()
+    expect(page.locator(".thumb-bad")).to_have_attribute("open", "")
     bad.locator("[name=facts]").fill("食品流通科")
     bad.locator(".quoting select").select_option(DOCUMENT)
     bad.locator(".quoting textarea").fill("由食品流通科牵头")

@@ -235,6 +235,11 @@ def test_in_a_browser(browser: Browser, tmp_path: Path) -> None:
     expect(page.locator(".reconciliation .panel mark").first).to_be_in_viewport()
     page.locator(".reconciliation .noting label", has_text="不可比").click()
     page.fill(".reconciliation [name=why]", "抽检范围变了<b>")
+    with page.expect_response(
+        re.compile(r"/wennuo/reconciliation/row\?")
+    ):  # what is half written stays when the library changes
+        page.evaluate("document.dispatchEvent(new Event('wennuo-library'))")
+    expect(page.locator(".reconciliation [name=why]")).to_have_value("抽检范围变了<b>")
     page.fill(".reconciliation [name=by]", "周敏")
     page.click(".reconciliation .noting [type=submit]")
     expect(page.locator(".reconciliation .noting .told")).to_have_text("已保存")
