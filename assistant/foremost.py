@@ -18,6 +18,7 @@ NEAREST, UNDER_IT = (
     500,
 )  # sentences, and characters after one, in which a line that names who is responsible is looked for
 _RESPONSIBLE = re.compile(r"(?:主办|责任|牵头|承办|主管|实施)(?:单位|部门|科室|领导)[：:]")
+_NAMES_A_BODY = re.compile(r"牵头|负责|主办|责任(?:单位|部门|科室)|由[^，。；]{2,20}(?:承担|组织|实施)")
 ADMISSIONS = 40  # sentences among which a speaker's admission of problems is looked for
 
 
@@ -68,6 +69,8 @@ def admissions_first(evidence: Evidence) -> Evidence:
 
 def responsible_first(evidence: Evidence) -> Evidence:
     """Where a plan names who is responsible in a line of its own (主办单位：…): the line under the best sentence goes first."""
+    if _NAMES_A_BODY.search(evidence.units[0].text):
+        return evidence
     for unit in evidence.units[:NEAREST]:
         beside = next(
             (

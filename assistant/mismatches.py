@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant import shapes
+from assistant.conversation import OF_ANY_SUBJECT
 from assistant.evidence import Evidence, Unit
 from assistant.indicator_table import mentioned, named
 from assistant.measures import figure_in, thing_counted
@@ -175,8 +176,15 @@ def of_another_sort(question: Question, unit: Unit, terms: Sequence[Term]) -> st
     around = fold(" ".join([*unit.passage.path, unit.text]))
     if is_row(unit.passage.text):
         around = fold(unit.passage.searched)
-    nouns = [term for term in terms if term.noun and not term.scope and len(term.word) > 1]
-    for share in (term for term in nouns if term.word.endswith(("率", "度")) and term.word in around):
+    called = fold(unit.passage.context)
+    nouns = [
+        term
+        for term in terms
+        if term.noun
+        and len(term.word) > 1
+        and not (term.scope or term.word in OF_ANY_SUBJECT or term.held(called) >= HELD)
+    ]
+    for share in (term for term in nouns if term.word.endswith(("率", "满意度")) and term.word in around):
         for thing in nouns:
             beside = re.search(
                 rf"{re.escape(thing.word)}[一-鿿]{{0,4}}?{re.escape(share.word)}", question.folded
