@@ -26,6 +26,8 @@ LEAST_GROUPED = 3  # items that must be asked for
 GROUPS_OF = 12  # sentences in whose documents a list is looked for
 GROUPED_ALONE = 0.15  # … where the document has no other list of that many items
 GROUPED, IN_ITEMS = 0.35, 0.6  # share of the question that a list must hold; what a word in its items counts
+_COUNTS = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:条|项|个|大|件|点|种|类|方面|件事)?")
+_COUNTED_FIGURES = re.compile(r"[二三四五六七八九十]个\d+[%％]")
 _COUNTS_ITEMS = re.compile(
     r"([二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|大)?(?:方面|特点|件事|重点|任务|措施|举措|步|要求|意见|环节|领域|问题|体会|转变|着力)"
 )
@@ -88,9 +90,13 @@ def _grouped(library: Library, question: Question, evidence: Evidence) -> Draft 
     if question.count < LEAST_GROUPED or not evidence.units:
         return None
     best = evidence.units[0]
+    figures = _COUNTED_FIGURES.search(question.folded)
+    if figures and figures.group() in fold(best.text):
+        return None
     itself = best.own if shapes.enumerated(best.text) == question.count else 0.0
     terms = [term for term in evidence.terms if not term.scope]
-    total = sum(term.weight for term in terms) or 1.0
+    telling = [term for term in terms if term.word in question.quoted or not _names_items(term)] or terms
+    total = sum(term.weight for term in telling) or 1.0
     coined = [term for term in question.quoted if is_coined(term) and len(term) > 2]
     found: list[tuple[float, Document, Group]] = []
     for name in dict.fromkeys(unit.document for unit in evidence.units[:GROUPS_OF]):
@@ -100,7 +106,7 @@ def _grouped(library: Library, question: Question, evidence: Evidence) -> Draft 
             if len(group.items) == question.count and of_it:
                 held = sum(
                     term.weight * max(term.held(group.about), IN_ITEMS * term.held(group.said))
-                    for term in terms
+                    for term in telling
                 )
                 found.append((held / total, document, group))
     if not found:
@@ -114,7 +120,9 @@ def _grouped(library: Library, question: Question, evidence: Evidence) -> Draft 
 
 def asks_only_for_items(terms: Sequence[Term]) -> bool:
     """Whether nothing is asked about but items (那六项重点工作), so that any list of their number may be meant."""
-    return not any(
-        term.noun and term.word not in OF_ANY_SUBJECT and not re.match(r"[一二三四五六七八九十\d]", term.word)
-        for term in terms
-    )
+    return not any(term.noun and not _names_items(term) for term in terms)
+
+
+def _names_items(term: Term) -> bool:
+    """Whether a word says only that there are items, or how many (三条办法)."""
+    return term.word in OF_ANY_SUBJECT or _COUNTS.fullmatch(term.word) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from corpus.document import Document, Section, Span
 from corpus.text import sentences
@@ -12,6 +13,7 @@ NEAR = 60  # characters between a lead-in and its first item
 MOST_ITEMS = 16
 BARE_HEADING = 40  # characters; a longer heading says something by itself
 GENERIC = 10  # characters of a heading that says nothing by itself
+_NUMBERED = re.compile(r"[（(]?第?[一二三四五六七八九十\d]{1,3}[）)、.．是要]?")
 _FRAME = re.compile(r"[一-鿿]{2,7}[，,]")
 _ANNOUNCES = re.compile(
     r"(?:讲|谈|提|抓好|做好|着力|突出|把握|坚持|体现在|主要是|以下|如下|下面|着重)[^。]{0,20}?(?:[一二三四五六七八九十几]|\d+)(?:点|个|项|方面|条|大)|行动”?讲"
@@ -28,10 +30,12 @@ def items_of(document: Document, unit: Span, count: int = 0) -> list[Span]:
     under = _children(document, unit)
     if len(under) >= 2 and (not count or len(under) == count or leads_in):
         return under
-    led = _after(document, unit)
+    led = _numbered_alike(document, _after(document, unit))
     if len(led) >= 2 and count == len(led):
         return led
-    announced = leads_in or _ANNOUNCES.search(text) is not None
+    colon = document.text.find("：", unit.start, unit.end)
+    inside = bool(led) and colon >= 0 and led[0].start < unit.end  # …面临的挑战：一是…
+    announced = leads_in or inside or _ANNOUNCES.search(text) is not None
     if announced and len(led) >= 2 and (not count or abs(len(led) - count) <= 1):
         return led
     if leads_in:
@@ -95,6 +99,17 @@ def _list_from(sections: Sequence[Section], start: int) -> list[Span]:
     return [s.heading for s in sections[start:] if s.parent == first.parent and s.level == first.level][
         :MOST_ITEMS
     ]
+
+
+def _numbered_alike(document: Document, items: Sequence[Span]) -> list[Span]:
+    """The items up to where they are numbered in another way: 一是…二是… ends before （一）."""
+    shapes = [_numbering(document.quote(item)) for item in items]
+    return [item for item, _ in takewhile(lambda each: each[1] == shapes[0], zip(items, shapes, strict=True))]
+
+
+def _numbering(heading: str) -> str:
+    found = _NUMBERED.match(heading.lstrip("　 #*"))
+    return re.sub(r"[一二三四五六七八九十\d]+", "n", found.group()) if found else ""
 
 
 def _following_sentences(document: Document, unit: Span, count: int) -> list[Span]:
