@@ -27,6 +27,8 @@ GROUPS_OF = 12  # sentences in whose documents a list is looked for
 GROUPED_ALONE = 0.15  # … where the document has no other list of that many items
 GROUPED, IN_ITEMS = 0.35, 0.6  # share of the question that a list must hold; what a word in its items counts
 _COUNTS = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:条|项|个|大|件|点|种|类|方面|件事)?")
+AS_LIKELY = 0.1  # less likely meant than the best sentence's document, at most
+_FIRST = re.compile(r"前[二两三四五六七八九十](?:个|项|条|点|件)")
 _COUNTED_FIGURES = re.compile(r"[二三四五六七八九十]个\d+[%％]")
 _COUNTS_ITEMS = re.compile(
     r"([二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|大)?(?:方面|特点|件事|重点|任务|措施|举措|步|要求|意见|环节|领域|问题|体会|转变|着力)"
@@ -99,11 +101,17 @@ def _grouped(library: Library, question: Question, evidence: Evidence) -> Draft 
     total = sum(term.weight for term in telling) or 1.0
     coined = [term for term in question.quoted if is_coined(term) and len(term) > 2]
     found: list[tuple[float, Document, Group]] = []
+    likely = evidence.affinity.get(best.document, 0.0) - AS_LIKELY
+    first = _FIRST.search(question.folded)
     for name in dict.fromkeys(unit.document for unit in evidence.units[:GROUPS_OF]):
+        if evidence.affinity.get(name, 0.0) < likely:
+            continue
         document = library.document(name)
         for group in groups(document):
             of_it = not coined or any(term in group.led + group.said for term in coined)
-            if len(group.items) == question.count and of_it:
+            if of_it and (
+                len(group.items) == question.count or (first and len(group.items) > question.count)
+            ):
                 held = sum(
                     term.weight * max(term.held(group.about), IN_ITEMS * term.held(group.said))
                     for term in telling
@@ -115,7 +123,8 @@ def _grouped(library: Library, question: Question, evidence: Evidence) -> Draft 
     alone = len([each for each in found if each[1] is document]) == 1 and asks_only_for_items(terms)
     if share < itself or share < (GROUPED_ALONE if alone and document.name == best.document else GROUPED):
         return None
-    return Draft(tuple(Quote(document, span) for span in fitting(document, group.items)), confidence=share)
+    items = group.items[: question.count]
+    return Draft(tuple(Quote(document, span) for span in fitting(document, items)), confidence=share)
 
 
 def asks_only_for_items(terms: Sequence[Term]) -> bool:

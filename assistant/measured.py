@@ -19,7 +19,7 @@ from assistant.promised import (
     said_in,
     widest,
 )
-from assistant.question import Question
+from assistant.question import Question, figures_of_a_premise
 from assistant.retrieval import Retriever
 from corpus.commitment import PROMISES, Commitment
 from corpus.ledger import LedgerFilter
@@ -36,7 +36,7 @@ _LEVEL = re.compile(r"总量|总额|达到多少|多少[万亿]|是多少[万亿
 
 def asked_indicator(question: Question) -> str:
     """The one known indicator that a question asks a figure of; "" where it names none, several, or something of it (占GDP的比重)."""
-    if question.kind not in ("target", "figure", "status", "comparison") or question.premise:
+    if question.kind not in ("target", "figure", "status", "comparison") or figures_of_a_premise(question):
         return ""
     groups, pattern, _ = table()
     text = squeeze(question.folded)

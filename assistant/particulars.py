@@ -8,6 +8,7 @@ from assistant import shapes
 from assistant.evidence import Unit
 from assistant.measures import OF_TIME
 from assistant.question import Question
+from assistant.terms import HELD
 from corpus.text import fold
 
 _PARTICULARS = re.compile(r"名字|姓名|电话|手机号|邮箱|号码|网址|校名|店名")
@@ -133,7 +134,7 @@ def without_measure(question: Question, unit: Unit) -> str:
         return ""
     if not question.measure and (_ANY_FIGURE.search(fold(unit.text)) or _LEADS_IN.search(unit.text)):
         return ""
-    if question.measure in OF_TIME and shapes.VAGUE_TIME.search(fold(unit.text)):
+    if question.measure in OF_TIME and unit.own >= HELD and shapes.VAGUE_TIME.search(fold(unit.text)):
         return ""
     return "没有写明时间" if question.kind == "deadline" else "没有写明具体数字"
 

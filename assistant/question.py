@@ -43,6 +43,9 @@ _YEAR_OF_A_DOCUMENT = re.compile(
 )
 _SHORT_YEAR = re.compile(r"(?<!\d)(?:(9\d)|([0-3]\d))年(?!级|内|来|以|后|前|时间|的?期)")
 _NOT_THAT_YEAR = re.compile(r"不是(?:19|20)\d\d年?|(?:^|[，,。])就是[^，。？?]*")
+_NOT_TO_BE_TAKEN_FOR = re.compile(
+    r"[，,。；;]?(?:请?别|不要|勿)[^，,。；;？?]{0,20}(?:混|搞错|弄错|当成|算成|说成)[^，,。；;？?]{0,8}"
+)
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]\s*$")
 _COUNT = re.compile(
     r"哪([一二三四五六七八九十两\d]+)|(?<!第)([二三四五六七八九十]+)(?:个|项|条|大|张|方|级|块|类|件|点|种|样)|“([二三四五六七八九十])(?=[^”]{1,8}”)"
@@ -107,7 +110,7 @@ def understand(text: str, context: str = "") -> Question:
     >>> understand("济宁2022年抽检合格率要到多少？").kind
     'target'
     """
-    text, context = in_full(text.strip()), in_full(context)
+    text, context = _NOT_TO_BE_TAKEN_FOR.sub("", in_full(text.strip())), in_full(context)
     folded = simplified(fold(text))
     asked = _ASIDE.sub("", folded)
     whole = simplified(fold(context)) if context else folded

@@ -25,6 +25,7 @@ from corpus.passage import Passage
 from corpus.text import fold, sentences
 
 MOST_DOCUMENTS = 6
+LEAST_LIST, MOST_OF_PARTS = 3, 10  # quotes of one part that are a list; of all parts together
 _SORTS_OF_DOCUMENTS = (("讲话", "speech"), ("要点", "plan"), ("台账", "ledger"), ("工作报告", "report"))
 DOUBTFUL_PART = 0.65  # confidence in the answer to a part below which a second sentence is kept
 LEAST_ACROSS, ACROSS = (
@@ -76,14 +77,14 @@ class QuotingComposer:
             [
                 quote
                 for draft in drafts
-                for quote in draft.quotes[:2]
+                for quote in draft.quotes[: 2 if len(draft.quotes) < LEAST_LIST else None]
                 if quote.label != SEE_ALSO or draft.confidence < DOUBTFUL_PART
             ]
         )
         masked = next((draft for draft in drafts if draft.status == "masked"), None)
         note = next((draft.note for draft in drafts if draft.note), "")
         confidence = min(draft.confidence for draft in drafts)
-        return Draft(tuple(quotes[:5]), masked.status if masked else "answered", note, confidence)
+        return Draft(tuple(quotes[:MOST_OF_PARTS]), masked.status if masked else "answered", note, confidence)
 
     def compare(self, question: Question, drafts: Sequence[Draft], empty: Sequence[str] = ()) -> Draft:
         """One draft from those of a comparison's sides, each quote labelled with its document.

@@ -18,7 +18,7 @@ from assistant import ranking
 from assistant.answer import Citation
 from assistant.evidence import Evidence, Unit
 from assistant.finding import described, in_place, passages_for
-from assistant.question import ASKS, Question, Scope, understand
+from assistant.question import Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.scoring import units_of
 from assistant.sides import compared
@@ -36,6 +36,7 @@ TELLING = 2.0  # weight of a word from which it says what problems are asked abo
 IDLE = 0.3  # what a word counts that only says that there are problems
 CONTEXT = 0.4  # what a word of the whole question counts for a part of it
 _TROUBLE = re.compile(r"问题|不足|短板|弱项|差距|困难|毛病|承认|自己|检讨|欠缺|缺点|岔子|挑战|风险|隐患")
+_BEGINS_WITH_A_YEAR = re.compile(r"(?:19|20)\d\d年")
 _EACH = re.compile(r"各自?(?=是|怎么|有|要|多少|几|说|提|在|包括)|分别")
 
 
@@ -220,8 +221,8 @@ class Retriever:
                 measure=own.measure or question.measure,
                 numeric=question.numeric,
             )
-            # 济宁2021年怎么做的，株洲要怎么做: the year is of one side
-            alone = dated and ASKS.search(side.own)
+            # 株洲正在建的和济宁2021年建的: the year is of one side, unless the question begins with it
+            alone = dated and not _BEGINS_WITH_A_YEAR.match(question.folded)
             years = understand(side.text).years or (frozenset() if alone else question.years)
             asked.append((replace(kept, years=years), side.documents))
         return tuple(asked)

@@ -15,10 +15,12 @@ from corpus.text import bigrams
 CUE = 0.2  # from where a stretch of a question is taken to name a document
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
 _YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
+_NAMING = re.compile(r"会|讲话|领导|报告|讲评|述职|要点|台账|方案")
+_BARE = re.compile(r"(?:(?:19|20)?\d\d年?|[省市的，])*")
 _PLAINLY = re.compile(r"分别|各|都|两|一样|同样|比")
 _JOINED = ("和", "与", "跟", "以及", "、")
 _STRETCHES = re.compile(
-    r"(和|与|跟|以及|[，,、：:；;？?]|(?=各自?(?:是|怎么|有|要|多少|几|说|提|在|包括)|分别)|(?<=[”》])(?=在)|(?<![首成])(?=[都均](?![市会城衡匀价])))"
+    r"(和|与|跟|以及|[，,、：:；;？?]|(?=各自?(?:是|怎么|有|要|多少|几|说|提|在|包括)|分别)|(?<=[”》])(?=在)|(?<![首成平人年户月])(?=[都均](?![市会城衡匀价])))"
 )
 """Between the stretches of a question; what stands after 都, 各 and 分别 is asked of all before it."""
 
@@ -68,7 +70,7 @@ def compared(
     return tuple(
         Side(
             names,
-            "，".join(filter(None, [*own, shared or _asked(own, asked_of_last, scoping)])),
+            "，".join(filter(None, [*own, _asked(own, asked_of_last, scoping), shared])),
             "，".join(own),
         )
         for names, own in sides.items()
@@ -77,8 +79,8 @@ def compared(
 
 def _asked(own: Sequence[str], asked_of_last: str, scoping: Scoping) -> str:
     """What is asked of a side that only names its documents (浙江和江苏GDP目标哪个高): what is asked of the last one."""
-    bare = not re.sub(r"(?:(?:19|20)\d\d|\d\d)年?|[省市的]", "", _without_places("，".join(own), scoping))
-    return asked_of_last if bare else ""
+    said = _without_places("，".join(own), scoping)
+    return asked_of_last if _BARE.fullmatch(said) and not _BARE.fullmatch(asked_of_last) else ""
 
 
 def _without_places(text: str, scoping: Scoping) -> str:
@@ -101,7 +103,7 @@ def _marks_before(parts: Sequence[str]) -> list[str]:
 def _meant_by(stretch: str, question: Question, scoping: Scoping, *, by_rank: bool) -> frozenset[str]:
     """The documents that one stretch of a question names most plainly; empty when it names none.
 
-    A place, or else a rank (市局, 县里) if by_rank, names all documents of that place or rank; a post or a meeting those that fit best.
+    A place, or else a rank (市局, 县里) if by_rank, names all documents of that place or rank; otherwise a rank does so only where the stretch begins with it; a post or a meeting those that fit best.
     """
     pointed = understand(stretch) if _YEAR_OF_ITS_OWN.search(stretch) else None
     if pointed is not None and pointed.named_years and (pinned := scoping.pinned(pointed)):
@@ -115,10 +117,15 @@ def _meant_by(stretch: str, question: Question, scoping: Scoping, *, by_rank: bo
     of_rank = {
         name
         for name, entry in scoping.entries.items()
-        if by_rank and any(word in stretch for word in _RANK_WORDS.get(rank_of(entry), ()))
+        if any(
+            word in stretch if by_rank else word.endswith("里") and stretch.startswith(word)
+            for word in _RANK_WORDS.get(rank_of(entry), ())
+        )
     }
     if of_place or of_rank:
         return frozenset(of_place or of_rank)
+    if not _NAMING.search(stretch) and (not by_rank or scoping.places(question.folded)):
+        return frozenset()  # where places tell the sides apart, words that a title shares name none
     cues = {name: _cue(stretch, question, entry, scoping) for name, entry in scoping.entries.items()}
     best = max(cues.values(), default=0.0)
     return frozenset(name for name, cue in cues.items() if cue >= best - 0.02) if best >= CUE else frozenset()
