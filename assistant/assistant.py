@@ -11,7 +11,7 @@ from itertools import zip_longest
 from assistant.alike import parallel
 from assistant.answer import Answer, Citation
 from assistant.checking import verify
-from assistant.conversation import FollowUp, Turn, ordinal_in, resolve, without_ordinal
+from assistant.conversation import OF_ANY_SUBJECT, FollowUp, Turn, ordinal_in, resolve, without_ordinal
 from assistant.counterparts import with_counterparts
 from assistant.draft import LONGEST_ANSWER, LONGEST_QUOTE, Draft, Quote, unquoted, wording
 from assistant.enumerating import asks_only_for_items, listing
@@ -289,8 +289,8 @@ class Assistant:
 
     def _is_idle(self, question: Question) -> bool:
         """Whether a follow-up names nothing of its own (那责任单位呢)."""
-        alone = self.retriever.terms(understand(question.text))
-        return bool(question.context) and asks_only_for_items([term for term in alone if not term.scope])
+        own = [term.word for term in self.retriever.terms(understand(question.text)) if not term.joint]
+        return bool(question.context) and all(len(word) == 1 or word in OF_ANY_SUBJECT for word in own)
 
     def _is_elsewhere(self, part: Question, parts: Sequence[Question]) -> bool:
         """Whether a part has its year from another one, and names another place than that."""
