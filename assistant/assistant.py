@@ -20,8 +20,9 @@ from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
 from assistant.measured import measured_first
 from assistant.membership import placed
+from assistant.misplaced import misplaced
 from assistant.narrowing import beside, beyond_the_list, numbered_near, place_meant
-from assistant.parts import asks_elsewhere, each_of, parts_of
+from assistant.parts import asks_elsewhere, both_of, each_of, parts_of
 from assistant.premises import mistaken
 from assistant.question import Question, Scope, understand
 from assistant.quoting import SEE_ALSO, QuotingComposer
@@ -159,6 +160,7 @@ class Assistant:
         draft = (
             kept
             or mistaken(self.retriever, question, evidence)
+            or misplaced(self.composer, question, evidence)
             or placed(self.retriever, question, evidence)
             or self._compared(question, sides, scope)
             or self._across(question, evidence)
@@ -269,7 +271,7 @@ class Assistant:
     def _in_parts(self, question: Question, scope: Scope, follow_up: FollowUp) -> Draft | None:
         parts = [self.retriever.dated(part) for part in parts_of(question)]
         if len(parts) < 2:
-            return None
+            return self._of_both(question, scope, follow_up)
         drafts: list[Draft] = []
         for number, part in enumerate(parts):
             evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
@@ -286,6 +288,17 @@ class Assistant:
                 drafts.append(draft)
         several = list({draft.quotes: draft for draft in reversed(drafts)}.values())[::-1]
         return self.composer.merge(several) if len(several) > 1 else next(iter(several), None)
+
+    def _of_both(self, question: Question, scope: Scope, follow_up: FollowUp) -> Draft | None:
+        """One draft for a question that asks the figures of two things at once; None where one of them has none."""
+        drafts = []
+        for part in both_of(question):
+            evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
+            draft = self._draft(part, evidence)
+            if draft is None:
+                return None
+            drafts.append(draft)
+        return self.composer.merge(drafts) if drafts else None
 
     def _is_idle(self, question: Question) -> bool:
         """Whether a follow-up names nothing of its own (那责任单位呢)."""

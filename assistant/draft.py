@@ -48,13 +48,18 @@ def searched(library: Library, found: Passage | Citation | Commitment) -> Docume
 
 
 def distinct(quotes: Sequence[Quote]) -> list[Quote]:
-    """The quotes without those that overlap one before them."""
+    """The quotes without those that overlap one before them; one that covers it takes its place."""
     kept: list[Quote] = []
     for quote in quotes:
-        if all(
-            other.document.name != quote.document.name or not other.span.overlap(quote.span) for other in kept
-        ):
+        over = [
+            at
+            for at, other in enumerate(kept)
+            if other.document.name == quote.document.name and other.span.overlap(quote.span)
+        ]
+        if not over:
             kept.append(quote)
+        elif len(over) == 1 and quote.span.covers(kept[over[0]].span):
+            kept[over[0]] = replace(quote, label=kept[over[0]].label)
     return kept
 
 

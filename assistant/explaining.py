@@ -16,6 +16,7 @@ _EXPLAINING = re.compile(
 _WITH = re.compile(r"[以把将][“《]?$")
 """Before a term that something is done with (以“十张网”为牵引): what follows says what it is for, not what it is."""
 _QUOTED = re.compile(r"“([^“”、]+)”")
+LONGEST_ITEM = 14  # characters of a thing in a list
 _PERIOD = re.compile(r"[一二三四五六七八九十]+")  # 十四五
 _OF_ANY_LIST = frozenset("字 方面 问题 环节 领域 部分 条 点 项 件事 任务 措施 重点".split())  # noqa: SIM905
 
@@ -35,7 +36,18 @@ def explains(word: str, text: str) -> bool:
 
 def explains_itself(term: str, text: str) -> bool:
     """Whether a sentence alone says what `term` means, or spells out a part of it."""
-    return explains(term, text) or partly_spelled_out(parse(term), text)
+    return explains(term, text) or partly_spelled_out(parse(term), text) or _listed_before(term, text)
+
+
+def _listed_before(term: str, text: str) -> bool:
+    """Whether just as many things as a term counts stand right before it (电动汽车、锂电池、光伏产品“新三样”)."""
+    number = re.search(r"[二三四五六七八九十]", term)
+    before, found, _ = fold(text).partition(term)
+    if not number or not found:
+        return False
+    clause = re.split(r"[，,。；;：:]", before.rstrip("“”‘’等 "))[-1]
+    items = re.split(r"[、和与]", clause)
+    return len(items) == counted(number.group()) and all(2 <= len(item) <= LONGEST_ITEM for item in items)
 
 
 def explained(term: str, unit: Unit) -> bool:

@@ -24,6 +24,9 @@ _WHETHER_SAID = re.compile(
 _EACH_OF = re.compile(
     r"(?:^|[，,：:的里中])(?P<items>[^，,。？?：:的里中、和与]{2,12}(?:、[^，,。？?：:的、]{2,12})+)(?:[，,]|(?=在))[^。？?]*(?:分别|各(?![地市县区级项类科部]))"
 )
+_BOTH_OF = re.compile(
+    r"(?<=[一-鿿]{2})[和与跟](?P<second>[^，,。？?、和与跟]{2,14}?)(?:分别|各)(?![地市县区级项类科部])"
+)
 _ELSEWHERE = re.compile(r"后面|后来|接着|随后|往后|下一步|接下来|前后|对应|针对|对策")
 
 
@@ -84,6 +87,20 @@ def each_of(question: Question) -> tuple[Question, ...]:
     listed = _EACH_OF.search(question.text)
     rest = question.text[listed.end("items") :] if listed else ""
     return tuple(understand(f"{thing}{rest}", context=question.text) for thing in things_of(question))
+
+
+def both_of(question: Question) -> tuple[Question, ...]:
+    """What is asked of each of two things whose figures are asked at once (甲和乙分别多少); () where it is not so."""
+    found = _BOTH_OF.search(question.text) if question.kind in ("target", "figure") else None
+    if not found:
+        return ()
+    asked = question.text[found.end() :]
+    first = question.text[: found.start("second") - 1]
+    texts = (f"{first}{asked}", f"{found.group('second')}{asked}")
+    return tuple(
+        replace(understand(text, context=question.text), kind=question.kind, years=question.years)
+        for text in texts
+    )
 
 
 def things_of(question: Question) -> tuple[str, ...]:

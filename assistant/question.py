@@ -13,7 +13,7 @@ from assistant.timing import Tense, tense_asked
 from corpus.text import fold
 
 COUNTED_LIST = 3  # things that a question counts, from which it asks for all of them
-ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎么|如何|怎样|咋|何时|吗|没有|了没|多久|多长")
+ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎么|如何|怎样|咋|何时|吗|没有|了没|多久|多长|对不对|是不是")
 _POINTED = re.compile(r"([^，,。；;：:？?和与]{3,16}?)(?:的)?那(?:个市|个县|个局|篇|次|份|场)")
 _ACROSS = re.compile(
     r"哪(?:几|[两二三四五]|些)(?:份|篇|个市|个县|个局|个省|个地方|材料|文件|讲话|报告|地方|市|省|县|局|次会|年的?(?:报告|讲话))|哪两个(?!方面|领域)|(?:哪份|哪篇|哪个市)[^，。？?]{0,16}都"
@@ -137,7 +137,7 @@ def understand(text: str, context: str = "") -> Question:
         named_phrases=tuple(f"{before}{after}" for before, _, after in naming),
         quoted=quoted,
         count=_count(folded),
-        premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|还会", asked)),
+        premise=bool(re.search(r"吗[?？]?$|吧[?？]?$|是不是|是否|对吗|对不对|对吧|准不准|属实|还会", asked)),
         enumerates=kind in ("list", "definition", "problem")
         or (kind == "general" and _count(folded) >= 2)
         or (_count(folded) >= COUNTED_LIST and kind not in ("responsibility", "deadline"))

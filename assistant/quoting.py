@@ -68,7 +68,7 @@ class QuotingComposer:
     def _labelled(self, draft: Draft) -> Draft:
         """The draft with each quote labelled by its document."""
         return replace(
-            draft, quotes=tuple(Quote(q.document, q.span, _label(q.document)) for q in draft.quotes)
+            draft, quotes=tuple(Quote(q.document, q.span, label_of(q.document)) for q in draft.quotes)
         )
 
     def merge(self, drafts: Sequence[Draft]) -> Draft:
@@ -94,7 +94,7 @@ class QuotingComposer:
         shown = {quote.document.name: quote.document for draft in drafts for quote in draft.quotes[:1]}
         labels = self._labels([*shown.values(), *(self.library.document(name) for name in empty)])
         told = [
-            Quote(quote.document, quote.span, labels.get(quote.document.name, _label(quote.document)))
+            Quote(quote.document, quote.span, labels.get(quote.document.name, label_of(quote.document)))
             for rank in range(2)
             for draft in drafts
             for quote in draft.quotes[rank : rank + 1]
@@ -116,7 +116,7 @@ class QuotingComposer:
 
     def _labels(self, documents: Sequence[Document]) -> dict[str, str]:
         """What to call each document; by title where two would be called the same."""
-        labels = {document.name: _label(document) for document in documents}
+        labels = {document.name: label_of(document) for document in documents}
         return {
             document.name: f"{document.metadata.title.value}："
             if list(labels.values()).count(labels[document.name]) > 1
@@ -151,7 +151,7 @@ class QuotingComposer:
         )[:MOST_DOCUMENTS]
         longest = max(40, LONGEST_ANSWER // len(names) - 10)
         quotes = [self.quote(question, best[name], evidence.terms, longest) for name in names]
-        labelled = [Quote(q.document, q.span, _label(q.document)) for q in quotes]
+        labelled = [Quote(q.document, q.span, label_of(q.document)) for q in quotes]
         return self._noted(question, labelled, evidence.confidence)
 
     def _sort_of(self, name: str) -> str:
@@ -195,7 +195,8 @@ class QuotingComposer:
         return Draft(tuple(quotes), status, note, min(1.0, confidence))
 
 
-def _label(document: Document) -> str:
+def label_of(document: Document) -> str:
+    """What is said before a quote to tell whose it is: the place of its document, or its title."""
     metadata = document.metadata
     region = metadata.region.value if metadata.region else ""
     return f"{region.split('省')[-1] or metadata.title.value}："

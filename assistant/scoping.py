@@ -21,6 +21,8 @@ NEWEST = 0.1
 NOT_ASKED_FOR = 0.5  # a county is named when it is meant
 CLOSE = 0.05
 MEETING_WORD = 3  # characters at the end of such a word that tell which it is
+_WHICH_PAPER = re.compile(r"[（(][^（()）]*(?:那篇|那份|那次|讲话|报告)[)）]?$|[^，,（(]{0,8}那(?:篇|份|次)")
+"""Words that only say which paper is meant (陕西那篇): its place need not be one that the paper is known to be of."""
 _MEETING = re.compile(r"[一-鿿]{1,6}?(?:座谈会|务虚会|工作会议|会议|讲话|讲评|报告|述职述廉|结账会)")
 OF_THE_STATE = re.compile(
     r"国务院(?!(?:办公厅)?(?:的)?(?:通报|表彰|督查|批[复准]|印发|发布|令|食品|安委|国资))|我国|全国(?!人大|政协|(?:食品|市场|文明|卫生|平台|最|第|首|先|优|百|重点)|性|[^，。？?]{0,6}(?:称号|奖|典型))"
@@ -136,13 +138,14 @@ class Scoping:
 
     def missing_places(self, question: Question) -> tuple[str, ...]:
         """Places that the question plainly names (苏州市, 苏州2024年, 苏州的) and no document is about."""
+        said = _WHICH_PAPER.sub("", question.folded)
         return tuple(
             place
-            for place in self.places(question.folded)
+            for place in self.places(said)
             if not self.at(place)
             and re.search(
                 rf"(?:^|[，,。？?；;和与跟、\s]){place}|{place}(?:[省市州]?局|[省市州的]|20\d\d)",
-                question.folded,
+                said,
             )
         )
 
