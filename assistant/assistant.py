@@ -166,7 +166,7 @@ class Assistant:
             or self._across(question, evidence)
             or parallel(self.library, question, evidence)
             or (None if sides else self._in_parts(question, scope, follow_up))
-            or listing(self.library, question, evidence)
+            or (None if sides and question.premise else listing(self.library, question, evidence))
         )
         if draft is None:
             evidence = measured_first(self.retriever, question, evidence)

@@ -13,10 +13,8 @@ from assistant.terms import HELD
 from corpus.text import fold
 
 AS_MUCH = 0.8  # share of the best sentence's coverage
-NEAREST, UNDER_IT = (
-    3,
-    500,
-)  # sentences, and characters after one, in which a line that names who is responsible is looked for
+NEAREST, UNDER_IT = 5, 500
+"""Sentences, and characters after one, in which a line that names who is responsible is looked for."""
 _RESPONSIBLE = re.compile(r"(?:主办|责任|牵头|承办|主管|实施)(?:单位|部门|科室|领导)[：:]")
 _NAMES_A_BODY = re.compile(r"牵头|负责|主办|责任(?:单位|部门|科室)|由[^，。；]{2,20}(?:承担|组织|实施)")
 ADMISSIONS = 40  # sentences among which a speaker's admission of problems is looked for
@@ -84,7 +82,7 @@ def responsible_first(evidence: Evidence) -> Evidence:
             None,
         )
         if beside is not None:
-            return _with_first(evidence, beside)
+            return replace(_with_first(evidence, beside), alone=True)
     return evidence
 
 

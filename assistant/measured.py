@@ -23,6 +23,7 @@ from assistant.question import Question, figures_of_a_premise
 from assistant.retrieval import Retriever
 from corpus.commitment import PROMISES, Commitment
 from corpus.ledger import LedgerFilter
+from corpus.places import place_names
 from corpus.text import fold, squeeze
 
 MEASURED = 0.9  # confidence in a sentence of which the ledger tells that it gives the figure asked
@@ -39,16 +40,23 @@ def asked_indicator(question: Question) -> str:
     if question.kind not in ("target", "figure", "status", "comparison") or figures_of_a_premise(question):
         return ""
     groups, pattern, _ = table()
-    text = squeeze(question.folded)
+    text = _without_places(question.folded)
     hits = [*pattern.finditer(text)]
     if not hits and question.context:  # 今年想增多少, of what a part before names
-        text = squeeze(simplified(fold(question.context)))
+        text = _without_places(simplified(fold(question.context)))
         hits = [*pattern.finditer(text)]
     if len({groups[hit.group()].name for hit in hits}) != 1:
         return ""
     (hit, *_) = hits
     plain = _BEFORE.search(text[: hit.start()]) and not _AFTER.match(text[hit.end() :])
     return groups[hit.group()].name if plain else ""
+
+
+def _without_places(folded: str) -> str:
+    """Folded text without known places, which stand right before an indicator (新疆外贸进出口)."""
+    for place in dict.fromkeys(place_names(folded)):
+        folded = folded.replace(place, "")
+    return squeeze(folded)
 
 
 def measured_first(retriever: Retriever, question: Question, evidence: Evidence) -> Evidence:
@@ -64,7 +72,8 @@ def measured_first(retriever: Retriever, question: Question, evidence: Evidence)
     (year,) = years
     rows = [*_rows(retriever, question, evidence, name, year)]
     if not rows:
-        stays = aims(question) or question.context  # 2025年呢 after a result may well mean what is aimed at
+        # 2025年呢 after a result may well mean what is aimed at; a year that names a report is not that of its figures
+        stays = aims(question) or question.context or not question.years
         return evidence if stays else _without_other_years(retriever, evidence, name, year)
     first = next((unit for unit in evidence.units if _row_in(unit, rows)), None)
     if first is None:

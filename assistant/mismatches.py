@@ -152,8 +152,14 @@ def only_added(question: Question, unit: Unit) -> str:
     if not question.measure or not _ASKS_IN_ALL.search(question.folded):
         return ""
     figure = figure_in(question.measure)
-    said = [clause for clause in map(fold, _clauses_of(unit.text)) if figure.search(clause)]
-    added = [_ADDED.search(clause) and not _IN_ALL.search(clause) for clause in said]
+    clauses_said = [fold(clause) for clause in _clauses_of(unit.text)]
+    said = [at for at, clause in enumerate(clauses_said) if figure.search(clause)]
+    # 新增甲超1.5万家，乙超4500家: what is added is said once
+    added = [
+        any(_ADDED.search(clause) for clause in clauses_said[: at + 1])
+        and not _IN_ALL.search(clauses_said[at])
+        for at in said
+    ]
     return "只写了新增的数，没有写总数" if said and all(added) else ""
 
 

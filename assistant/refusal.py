@@ -99,6 +99,8 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     if question.kind == "responsibility":
         evidence = responsible_first(evidence)
         best = evidence.units[0]
+    if evidence.alone and not _of_another(question, best, places):
+        return evidence
     if evidence.confidence < HOPELESS or max(unit.coverage for unit in evidence.units) < LEAST_AT_ALL:
         return Refusal(_nothing_like_it(evidence), best, 1.0 - evidence.confidence)
     sure = evidence.confidence >= CONVINCED
@@ -138,6 +140,16 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
     nearest = next((unit for unit in evidence.units[:LOOKED_AT] if not unit.is_title), best)
     reason = _nothing_like_it(evidence) if reasons[0] == NOTHING_LIKE_IT else reasons[0]
     return Refusal(reason, nearest, 0.8)
+
+
+def _of_another(question: Question, unit: Unit, places: Collection[str]) -> str:
+    """What makes a sentence one of another place, body or period than is asked; "" when nothing does."""
+    return (
+        of_another_place(question, unit, places)
+        or other_entity(question, unit)
+        or of_a_superior(question, unit)
+        or other_period(question, unit)
+    )
 
 
 def _lacking(question: Question, unit: Unit) -> str:
@@ -209,7 +221,7 @@ def _much_less_to_the_point(question: Question, unit: Unit, best: Unit) -> str:
 def _off_topic(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
     if any(spelled_out(parts, unit.text) for term in question.quoted if (parts := parse(term))):
         return ""
-    if question.context and question.measure and unit.coverage < LEAST_FOLLOW_UP_COVERAGE:
+    if question.context and question.measure not in ("", "倍") and unit.coverage < LEAST_FOLLOW_UP_COVERAGE:
         return NOTHING_LIKE_IT
     least = LEAST_FACT_COVERAGE if question.measure or question.kind == "deadline" else LEAST_COVERAGE
     enough = unit.coverage >= least or _share_of_words(unit, terms) >= HELD
