@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant import shapes
 from assistant.alike import of_one_character, said_alike, with_one_predicate
-from assistant.clipping import fitting
+from assistant.clipping import fitting, trimmed
 from assistant.conversation import OF_ANY_SUBJECT
 from assistant.draft import Draft, Quote, searched
 from assistant.evidence import Evidence, Unit
@@ -19,7 +19,7 @@ from assistant.question import Question
 from assistant.terms import Term
 from corpus.document import Document, Span
 from corpus.library import Library
-from corpus.text import fold
+from corpus.text import clauses, fold
 
 LISTED = 0.2  # share of the question that the sentence which leads a list in must hold itself
 LEAST_GROUPED = 3  # items that must be asked for
@@ -29,6 +29,7 @@ GROUPED, IN_ITEMS = 0.35, 0.6  # share of the question that a list must hold; wh
 _COUNTS = re.compile(r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:条|项|个|大|件|点|种|类|方面|件事)?")
 AS_LIKELY = 0.1  # less likely meant than the best sentence's document, at most
 _FIRST = re.compile(r"前[二两三四五六七八九十](?:个|项|条|点|件)")
+_COUNTED_THING = re.compile(r"哪(?P<count>[二三四五六七八九十][方级类种个项条大])的?(?P<thing>[一-鿿]{2})")
 _COUNTED_FIGURES = re.compile(r"[二三四五六七八九十]个\d+[%％]")
 _COUNTS_ITEMS = re.compile(
     r"([二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|大)?(?:方面|特点|件事|重点|任务|措施|举措|步|要求|意见|环节|领域|问题|体会|转变|着力)"
@@ -40,7 +41,8 @@ def listing(library: Library, question: Question, evidence: Evidence) -> Draft |
     if not question.enumerates:
         return None
     whole = (
-        of_one_character(library, question, evidence)
+        _counted_and_named(library, question, evidence)
+        or of_one_character(library, question, evidence)
         or with_one_predicate(library, question, evidence)
         or _grouped(library, question, evidence)
     )
@@ -85,6 +87,23 @@ def _led_in_by(document: Document, unit: Unit) -> Group | None:
         ),
         None,
     )
+
+
+def _counted_and_named(library: Library, question: Question, evidence: Evidence) -> Draft | None:
+    """A sentence that counts what is asked (落实三方安全责任。), with the next clause, which names just as many; None where none does."""
+    asked = _COUNTED_THING.search(question.folded)
+    key = f"{asked.group('count')}{asked.group('thing')}" if asked else ""
+    for unit in evidence.units[:5] if asked else ():
+        document = searched(library, unit.passage)
+        if key not in fold(unit.text) or unit.span.end >= len(document.text):
+            continue
+        end = document.text.find("\n", unit.span.end)
+        rest = Span(unit.span.end, max(end, unit.span.end + 1) if end >= 0 else len(document.text))
+        following = next(clauses(document.text, rest), None) if end != unit.span.end else None
+        if following and shapes.enumerated(document.quote(following)) == question.count:
+            span = Span(unit.span.start, following.end)
+            return Draft((Quote(document, trimmed(document.text, span)),), confidence=unit.coverage)
+    return None
 
 
 def _grouped(library: Library, question: Question, evidence: Evidence) -> Draft | None:
