@@ -122,8 +122,13 @@ def _told(document: Document, item: _Item, about: Sequence[Term], question: Ques
         text = fold(document.quote(span))
         return sum(term.weight * term.held(text) for term in about) / total
 
+    def early(span: Span) -> int:
+        """Minus where the weightiest word stands: a sentence that begins with a thing is about it."""
+        weightiest = max(about, key=lambda term: term.weight)
+        return -fold(document.quote(span)).find(weightiest.word)
+
     heading = trimmed(document.text, item.heading)
-    best = max(item.under, key=share, default=None)
+    best = max(item.under, key=lambda span: (share(span), early(span)), default=None)
     if best is None or share(best) <= share(heading):
         return [heading]
     if len(best) > LONGEST_UNDER:
