@@ -12,8 +12,8 @@ from assistant.alike import parallel
 from assistant.answer import Answer, Citation
 from assistant.checking import verify
 from assistant.conversation import OF_ANY_SUBJECT, FollowUp, Turn, ordinal_in, resolve, without_ordinal
-from assistant.counterparts import with_counterparts
-from assistant.draft import LONGEST_ANSWER, LONGEST_QUOTE, Draft, Quote, unquoted, wording
+from assistant.draft import Draft, Quote, unquoted, wording
+from assistant.drafting import Drafting
 from assistant.enumerating import asks_only_for_items, listing
 from assistant.evidence import Evidence
 from assistant.fulfilment import fulfilment
@@ -22,10 +22,10 @@ from assistant.measured import measured_first
 from assistant.membership import placed
 from assistant.misplaced import misplaced
 from assistant.narrowing import beside, beyond_the_list, numbered_near, place_meant
-from assistant.parts import asks_elsewhere, both_of, each_of, parts_of
+from assistant.parts import each_of, parts_of
 from assistant.premises import mistaken
 from assistant.question import Question, Scope, understand
-from assistant.quoting import SEE_ALSO, QuotingComposer
+from assistant.quoting import QuotingComposer
 from assistant.refusal import Refusal, judge, without_document
 from assistant.retrieval import Retriever
 from assistant.rewriting import evidence_for_writing, rewritten
@@ -55,6 +55,7 @@ class Assistant:
         self.library = library
         self.retriever = retriever
         self.composer = composer
+        self.drafting = Drafting(retriever, composer)
         self.writer = writer
         self.ledger = LedgerAnswers(retriever, today)
         self._today = today
@@ -162,15 +163,15 @@ class Assistant:
             or mistaken(self.retriever, question, evidence)
             or misplaced(self.composer, question, evidence)
             or placed(self.retriever, question, evidence)
-            or self._compared(question, sides, scope)
-            or self._across(question, evidence)
+            or self.drafting.compared(question, sides, scope)
+            or self.drafting.across(question, evidence)
             or parallel(self.library, question, evidence)
-            or (None if sides else self._in_parts(question, scope, follow_up))
+            or (None if sides else self.drafting.in_parts(question, scope, follow_up))
             or (None if sides and question.premise else listing(self.library, question, evidence))
         )
         if draft is None:
             evidence = measured_first(self.retriever, question, evidence)
-            judged = self._judged(question, evidence)
+            judged = self.drafting.judged(question, evidence)
             if isinstance(judged, Refusal) or (question.kind == "responsibility" and self._is_idle(question)):
                 judged = beside(question, evidence, follow_up.anchors) or judged
             if question.across and evidence.units and not isinstance(judged, Refusal):
@@ -247,81 +248,10 @@ class Assistant:
             kind=question.kind,
         )
 
-    def _compared(
-        self, question: Question, sides: Sequence[tuple[Question, frozenset[str]]], scope: Scope
-    ) -> Draft | None:
-        evidences = [self.retriever.evidence(part, scope, documents=names) for part, names in sides]
-        evidences = with_counterparts(evidences, self.library.likeness)
-        drafts = [self._draft(part, evidence) for (part, _), evidence in zip(sides, evidences, strict=True)]
-        if sum(len(draft.quotes[0].span) for draft in drafts if draft) > LONGEST_ANSWER:
-            longest = LONGEST_ANSWER // len(sides) - LABEL
-            drafts = [
-                self._draft(part, evidence, longest)
-                if draft and len(draft.quotes) == 1 and len(draft.quotes[0].span) > longest
-                else draft
-                for (part, _), evidence, draft in zip(sides, evidences, drafts, strict=True)
-            ]
-        found = [draft for draft in drafts if draft is not None]
-        empty = [min(names) for (_, names), draft in zip(sides, drafts, strict=True) if draft is None]
-        return self.composer.compare(question, found, empty) if found else None
-
-    def _across(self, question: Question, evidence: Evidence) -> Draft | None:
-        return self.composer.across(question, evidence) if question.across and evidence.units else None
-
-    def _in_parts(self, question: Question, scope: Scope, follow_up: FollowUp) -> Draft | None:
-        parts = [self.retriever.dated(part) for part in parts_of(question)]
-        if len(parts) < 2:
-            return self._of_both(question, scope, follow_up)
-        drafts: list[Draft] = []
-        for number, part in enumerate(parts):
-            evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
-            draft = self._draft(part, evidence)
-            if draft is None and self._is_elsewhere(part, parts):
-                part = replace(part, years=frozenset())
-                evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
-                draft = self._draft(part, evidence)
-            if draft and drafts and asks_elsewhere(parts[number - 1], part):
-                shown = [quote for earlier in drafts for quote in earlier.quotes if quote.label != SEE_ALSO]
-                others = unquoted(evidence, shown)
-                draft = self._draft(part, others) if len(others.units) < len(evidence.units) else draft
-            if draft:
-                drafts.append(draft)
-        several = list({draft.quotes: draft for draft in reversed(drafts)}.values())[::-1]
-        return self.composer.merge(several) if len(several) > 1 else next(iter(several), None)
-
-    def _of_both(self, question: Question, scope: Scope, follow_up: FollowUp) -> Draft | None:
-        """One draft for a question that asks the figures of two things at once; None where one of them has none."""
-        drafts = []
-        for part in both_of(question):
-            evidence = self.retriever.evidence(part, scope, anchors=follow_up.anchors)
-            draft = self._draft(part, evidence)
-            if draft is None:
-                return None
-            drafts.append(draft)
-        return self.composer.merge(drafts) if drafts else None
-
     def _is_idle(self, question: Question) -> bool:
         """Whether a follow-up names nothing of its own (那责任单位呢)."""
         own = [term.word for term in self.retriever.terms(understand(question.text)) if not term.joint]
         return bool(question.context) and all(len(word) == 1 or word in OF_ANY_SUBJECT for word in own)
-
-    def _is_elsewhere(self, part: Question, parts: Sequence[Question]) -> bool:
-        """Whether a part has its year from another one, and names another place than that."""
-        places = self.retriever.scoping().places
-        here, years = places(part.folded), understand(part.text).years
-        return bool(part.years and not years and here) and all(
-            not set(places(other.folded)) & set(here) for other in parts if other is not part
-        )
-
-    def _draft(self, question: Question, evidence: Evidence, longest: int = LONGEST_QUOTE) -> Draft | None:
-        evidence = measured_first(self.retriever, question, evidence)
-        judged = self._judged(question, evidence)
-        if isinstance(judged, Refusal):
-            return None
-        return listing(self.library, question, evidence) or self.composer.compose(question, judged, longest)
-
-    def _judged(self, question: Question, evidence: Evidence) -> Evidence | Refusal:
-        return judge(question, evidence, self.retriever.scoping().missing_places(question))
 
 
 def _readable(question: str) -> str:

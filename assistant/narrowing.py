@@ -10,6 +10,7 @@ from assistant import shapes
 from assistant.answer import Citation
 from assistant.conversation import FollowUp
 from assistant.evidence import Evidence
+from assistant.foremost import with_first
 from assistant.groups import groups
 from assistant.listing import section_headed
 from assistant.question import Question
@@ -80,8 +81,7 @@ def beside(question: Question, evidence: Evidence, anchors: Sequence[Citation]) 
     first = min(
         near, key=lambda unit: (not unit.span.overlap(anchor.span), abs(unit.span.start - anchor.span.start))
     )
-    others = (unit for unit in evidence.units if unit is not first)
-    return replace(evidence, units=(first, *others), alone=True)
+    return replace(with_first(evidence, first), alone=True)
 
 
 def _tells(question: Question, folded: str) -> bool:

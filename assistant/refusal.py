@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.abbreviations import parse, spelled_out
 from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.explaining import explains_itself
-from assistant.foremost import admissions_first, explanations_first, responsible_first
+from assistant.foremost import explanations_first, responsible_first
 from assistant.mismatches import (
     counts_named,
     of_a_superior,
@@ -30,6 +30,7 @@ from assistant.mismatches import (
     other_year,
 )
 from assistant.particulars import without_measure, without_the_particular, without_time
+from assistant.problems import admissions_first
 from assistant.question import Question
 from assistant.terms import HELD, Term
 from assistant.unexplained import asks_for_a_term_only_named, only_counted, only_named

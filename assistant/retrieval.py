@@ -18,6 +18,7 @@ from assistant import ranking
 from assistant.answer import Citation
 from assistant.evidence import Evidence, Unit
 from assistant.finding import described, in_place, passages_for
+from assistant.problems import told_of
 from assistant.question import Question, Scope, understand
 from assistant.scoping import Scoping
 from assistant.scoring import units_of
@@ -32,10 +33,7 @@ from corpus.text import bigrams
 SAME_DOCUMENT, SAME_SECTION = 0.06, 0.06  # for follow-ups; the latter for each heading shared, three at most
 BY_MEANING = 0.4  # what holding the whole question by meaning adds to a score
 LONGEST_ROW = 1000  # characters of a row of the ledger that may begin before a passage and reach into it
-TELLING = 2.0  # weight of a word from which it says what problems are asked about
-IDLE = 0.3  # what a word counts that only says that there are problems
 CONTEXT = 0.4  # what a word of the whole question counts for a part of it
-_TROUBLE = re.compile(r"问题|不足|短板|弱项|差距|困难|毛病|承认|自己|检讨|欠缺|缺点|岔子|挑战|风险|隐患")
 _BEGINS_WITH_A_YEAR = re.compile(r"(?:19|20)\d\d年")
 _EACH = re.compile(r"各自?(?=是|怎么|有|要|多少|几|说|提|在|包括)|分别")
 
@@ -147,7 +145,7 @@ class Retriever:
         terms = terms_of(question.focus, self.library.frequencies, scope_words, question.quoted)
         if question.kind == "problem":
             names = scoping.pinned(question) or scoping.named(question) or scoping.profiles
-            terms = _of_what(terms, " ".join(scoping.profiles[name] for name in sorted(names)))
+            terms = told_of(terms, " ".join(scoping.profiles[name] for name in sorted(names)))
         if not question.context:
             return terms
         known = {term.word for term in terms}
@@ -226,23 +224,6 @@ class Retriever:
             years = understand(side.text).years or (frozenset() if alone else question.years)
             asked.append((replace(kept, years=years), side.documents))
         return tuple(asked)
-
-
-def _of_what(terms: tuple[Term, ...], called: str) -> tuple[Term, ...]:
-    """The terms of a question for problems, where it names what they are about: those that only say that there are some count less.
-
-    called: what the documents are called that it may mean, which names nothing in them.
-    """
-    idle = [any(_TROUBLE.fullmatch(word) for word in (term.word, *term.synonyms)) for term in terms]
-    about = any(
-        term.noun and not term.scope and term.weight >= TELLING and term.word not in called
-        for term, is_idle in zip(terms, idle, strict=True)
-        if not is_idle
-    )
-    return tuple(
-        replace(term, weight=IDLE * term.weight) if is_idle and about else term
-        for term, is_idle in zip(terms, idle, strict=True)
-    )
 
 
 def _nearness(passage: Passage, anchors: Sequence[Citation]) -> float:
