@@ -199,4 +199,4 @@ def label_of(document: Document) -> str:
     """What is said before a quote to tell whose it is: the place of its document, or its title."""
     metadata = document.metadata
     region = metadata.region.value if metadata.region else ""
-    return f"{region.split('省')[-1] or metadata.title.value}："
+    return f"{region.split('省')[-1] or region or metadata.title.value}："
