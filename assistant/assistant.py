@@ -19,7 +19,7 @@ from assistant.evidence import Evidence
 from assistant.fulfilment import fulfilment
 from assistant.ledger import LedgerAnswers
 from assistant.measured import measured_first
-from assistant.membership import placed
+from assistant.membership import item_of, placed
 from assistant.misplaced import misplaced
 from assistant.narrowing import beside, beyond_the_list, numbered_near, place_meant
 from assistant.parts import each_of, parts_of
@@ -204,6 +204,8 @@ class Assistant:
         ):  # what was shown before is gone, or not to be seen
             meant = None
         ordinal = ordinal_in(follow_up.text)
+        if meant is None and ordinal and not follow_up.context:
+            meant = item_of(self.retriever, question, found, ordinal)
         if meant is None and ordinal and not follow_up.context and found.units:
             document = self.composer.searched(found.units[0].passage)
             span = numbered_near(document, found.units[0].span, ordinal, follow_up.text)

@@ -102,4 +102,9 @@ class Drafting:
 
     def judged(self, question: Question, evidence: Evidence) -> Evidence | Refusal:
         """The evidence with a sentence first that answers, or why none does."""
-        return judge(question, evidence, self.retriever.scoping().missing_places(question))
+        scoping = self.retriever.scoping()
+        places = scoping.missing_places(question)
+        named = scoping.places_of(question)
+        if len(named) == 1 and (question.measure or question.kind in ("target", "figure")):
+            places = named  # a figure of the one place that is named, whoever else names it beside its own
+        return judge(question, evidence, places)

@@ -37,9 +37,12 @@ def explanations_first(question: Question, evidence: Evidence) -> Evidence:
     return replace(evidence, units=(*explaining, *rest))
 
 
-def responsible_first(evidence: Evidence) -> Evidence:
-    """Where a plan names who is responsible in a line of its own (主办单位：…): the line under the best sentence goes first."""
-    if _NAMES_A_BODY.search(evidence.units[0].text):
+def responsible_first(question: Question, evidence: Evidence) -> Evidence:
+    """Where a plan names who is responsible in a line of its own (主办单位：…): the line under the best sentence goes first.
+
+    A follow-up that names no task of its own is answered beside what was quoted before.
+    """
+    if question.context or _NAMES_A_BODY.search(evidence.units[0].text):
         return evidence
     for unit in evidence.units[:NEAREST]:
         beside = next(

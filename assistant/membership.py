@@ -31,6 +31,11 @@ _ASKS_PLACE = re.compile(
 )
 
 
+_NAMES_A_LIST = re.compile(
+    r"(?:(?<!\d)(?P<digits>\d{1,2})(?![\d年月日])|(?P<han>[三四五六七八九十]{1,2}))(?:大|项|个|条|点|类)(?P<what>[^，,。？?、里中的]{2,10}?)(?:里|中|的|，|,)*第"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """An item of a list: its heading, and the sentences under it."""
@@ -68,6 +73,24 @@ def placed(retriever: Retriever, question: Question, evidence: Evidence) -> Draf
         if spent <= LONGEST_ANSWER:
             kept.append(quote)
     return Draft(tuple(kept), confidence=evidence.confidence)
+
+
+def item_of(
+    retriever: Retriever, question: Question, evidence: Evidence, ordinal: int
+) -> tuple[Document, Span] | None:
+    """The item of that number (-1 the last) in the list that a question names (十大行动第七项是什么), with what stands under it.
+
+    None where it names no list, or none of its count is called so.
+    """
+    asked = _NAMES_A_LIST.search(question.folded)
+    count = counted(asked.group("digits") or asked.group("han")) if asked else 0
+    found = _list_meant(retriever, evidence, count, asked.group("what")) if asked else None
+    if found is None or ordinal > count:
+        return None
+    document, items, _ = found
+    heading = items[ordinal - 1 if ordinal > 0 else -1].heading
+    index = section_headed(document, heading)
+    return document, heading if index is None else document.sections[index].span
 
 
 def _list_meant(

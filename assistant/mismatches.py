@@ -76,14 +76,24 @@ def other_entity(question: Question, unit: Unit) -> str:
     return ""
 
 
-def of_another_place(question: Question, unit: Unit, places: Collection[str]) -> str:
-    """A figure of the province is not that of one of its cities."""
+def of_another_place(
+    question: Question, unit: Unit, places: Collection[str], terms: Sequence[Term] = ()
+) -> str:
+    """A figure of the province is not that of one of its cities, whatever else of the city the sentence tells."""
     around = fold(" ".join([unit.passage.context, unit.text]))
     missing = [place for place in places if place not in around]
-    if not missing and question.measure:
-        figure = figure_in(question.measure)
+    if not missing and (question.measure or question.kind in ("target", "figure")):
+        figure = figure_in(question.measure) if question.measure else shapes.STRONG_FIGURE
         with_figure = [clause for clause in map(fold, _clauses_of(unit.text)) if figure.search(clause)]
-        missing = [place for place in places if not any(place in clause for clause in with_figure)]
+        nouns = [term for term in terms if term.noun and not term.scope]
+        of_it = [clause for clause in with_figure if any(term.held(clause) >= HELD for term in nouns)]
+        with_figure = of_it or with_figure
+        called = fold(unit.passage.context)
+        missing = [
+            place
+            for place in places
+            if place not in called and not any(place in clause for clause in with_figure)
+        ]
     return f"没有找到{missing[0]}的这项内容" if missing else ""
 
 
@@ -106,13 +116,13 @@ def other_count(question: Question, counts: Sequence[str], unit: Unit) -> str:
 
 def of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) -> str:
     """Where a sentence names what is asked without a figure, and gives one only of something else (投资提质提效，零售额增长5%)."""
-    if not (question.measure and question.numeric and unit.shaped) or question.kind == "deadline":
-        return ""
-    if is_row(unit.passage.text):
+    if not (question.numeric and unit.shaped) or question.kind == "deadline" or is_row(unit.passage.text):
         return ""
     asked = named(question.text)
     if asked and mentioned(unit.text) and not asked & named(unit.text):
         return "没有写明具体数字"
+    if not question.measure:
+        return ""
     things = [term for term in terms if term.noun and not term.scope and not _OF_ANY_FIGURE.search(term.word)]
     if not things or not any(term.word in fold(unit.text) for term in things):
         return ""
@@ -193,7 +203,7 @@ def of_another_sort(question: Question, unit: Unit, terms: Sequence[Term]) -> st
     for share in (term for term in nouns if term.word.endswith(("率", "满意度")) and term.word in around):
         for thing in nouns:
             beside = re.search(
-                rf"{re.escape(thing.word)}[一-鿿]{{0,4}}?{re.escape(share.word)}", question.folded
+                rf"{re.escape(thing.word)}[一-鿿]{{0,6}}?{re.escape(share.word)}", question.folded
             )
             if thing is not share and beside and thing.held(around) < HELD:
                 return f"没有写明{thing.word}的{share.word}"

@@ -8,7 +8,7 @@ from assistant.question import Question
 from assistant.quoting import QuotingComposer, label_of
 from corpus.text import fold
 
-LEAST = 3  # characters of a quoted term that is looked for elsewhere
+LEAST = 2  # characters of a quoted term that is looked for elsewhere
 LOOKED_AT = 10  # passages
 
 
@@ -19,9 +19,10 @@ def misplaced(composer: QuotingComposer, question: Question, evidence: Evidence)
     places = scoping.places_of(question)
     named = scoping.named(question)
     terms = [term for term in question.quoted if len(term) >= LEAST]
-    if not (question.premise and places and named and terms):
+    if not (question.premise and named and terms):
         return None
     term = terms[0]
+    where = f"{places[0]}的资料中" if places else "所问的资料中"
     if any(term in fold(library.document(name).text) for name in named):
         return None
     elsewhere = evidence.within if evidence.within is not None else frozenset(scoping.entries)
@@ -33,5 +34,5 @@ def misplaced(composer: QuotingComposer, question: Question, evidence: Evidence)
         if unit is not None:
             quote = composer.quote(question, unit, found.terms)
             told = Quote(quote.document, quote.span, label_of(quote.document))
-            return Draft((told,), note=f"（{places[0]}的资料中没有说到“{question.as_typed(term)}”）")
+            return Draft((told,), note=f"（{where}没有说到“{question.as_typed(term)}”）")
     return None

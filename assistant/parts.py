@@ -16,17 +16,18 @@ _TARGET_AND_OUTCOME = re.compile(
 )
 _TOGETHER = re.compile(r"分别|各|比|和|与|跟|同一|[两三]年|哪年")
 _BETWEEN_PARTS = re.compile(
-    r"[?？；;]|(?<=[少何几谁么吗步])[，,、]|[，,](?=.*(?:多少|几|什么|啥|谁|哪|怎么|咋|如何|何时))"
+    r"[?？；;]|(?<=多少)(?=[今去明]年|(?:19|20)\d\d年)|(?<=[少何几谁么吗步])[，,、]|[，,](?=.*(?:多少|几|什么|啥|谁|哪|怎么|咋|如何|何时))"
 )
 _WHETHER_SAID = re.compile(
     r"^[^，,。？?]{0,12}(?:报告|讲话|材料|文件|资料|文中|里面?|上面)[里中上]?(?:有没有|有[写说提讲][^，,。？?]{0,3}|[写说提讲](?:了|到|过)?)(?:没有?|吗|么)?$"
 )
 _EACH_OF = re.compile(
-    r"(?:^|[，,：:的里中])(?P<items>[^，,。？?：:的里中、和与]{2,12}(?:、[^，,。？?：:的、]{2,12})+)(?:[，,]|(?=在))[^。？?]*(?:分别|各(?![地市县区级项类科部]))"
+    r"(?:^|[，,：:的里中])(?P<items>[^，,。？?：:的里中、和与]{2,12}(?:、[^，,。？?：:的、]{2,12})+)(?:[，,]|(?=在)|(?=分别|各是))[^。？?]*?(?:分别|各(?![地市县区级项类科部]))"
 )
 _BOTH_OF = re.compile(
     r"(?<=[一-鿿]{2})[和与跟](?P<second>[^，,。？?、和与跟]{2,14}?)(?:分别|各)(?![地市县区级项类科部])"
 )
+_AIM = re.compile(r"(?:预期)?(?:目标|任务|指标)$")
 _ELSEWHERE = re.compile(r"后面|后来|接着|随后|往后|下一步|接下来|前后|对应|针对|对策")
 
 
@@ -96,6 +97,8 @@ def both_of(question: Question) -> tuple[Question, ...]:
         return ()
     asked = question.text[found.end() :]
     first = question.text[: found.start("second") - 1]
+    aim = _AIM.search(found.group("second"))
+    first += aim.group() if aim and not _AIM.search(first) else ""
     texts = (f"{first}{asked}", f"{found.group('second')}{asked}")
     return tuple(
         replace(understand(text, context=question.text), kind=question.kind, years=question.years)

@@ -73,7 +73,8 @@ class Refusal:
 
 def without_document(question: Question, years: Collection[int]) -> str:
     """A report that the question names by a year of which the library has no report; "" when there is none."""
-    if not _GOVERNMENT_REPORT.search(question.folded):
+    of_a_report = any("报告" in phrase for phrase in question.named_phrases) and len(years) > 0
+    if not (of_a_report or _GOVERNMENT_REPORT.search(question.folded)):
         return ""
     missing = sorted(question.named_years - set(years))
     return (
@@ -98,7 +99,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
         evidence = admissions_first(evidence)
         best = evidence.units[0]
     if question.kind == "responsibility":
-        evidence = responsible_first(evidence)
+        evidence = responsible_first(question, evidence)
         best = evidence.units[0]
     if evidence.alone and not _of_another(question, best, places):
         return evidence
@@ -121,7 +122,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
             _lacking(question, unit)
             or unexplained
             or other_count(question, counts, unit)
-            or of_another_place(question, unit, places)
+            or of_another_place(question, unit, places, evidence.terms)
             or of_a_superior(question, unit)
             or of_another_indicator(question, unit, evidence.terms)
             or of_another_thing(question, unit, evidence.terms)
@@ -197,7 +198,7 @@ def _nothing_like_it(evidence: Evidence) -> str:
 
 
 def _nowhere(unknown: Sequence[str]) -> str:
-    return f"没有一处说到{'、'.join(f'“{word}”' for word in unknown[:3])}"
+    return f"所查的资料里没有说到{'、'.join(f'“{word}”' for word in unknown[:3])}"
 
 
 def _of_a_fact(question: Question) -> bool:

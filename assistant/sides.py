@@ -16,7 +16,8 @@ CUE = 0.2  # from where a stretch of a question is taken to name a document
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
 _YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
 _NAMING = re.compile(r"会|讲话|领导|报告|讲评|述职|要点|台账|方案")
-_BARE = re.compile(r"(?:(?:19|20)?\d\d年?|[省市的，])*")
+_AND_THAT = re.compile(r"[，,][一-鿿]{2,8}呢[?？]?$")
+_BARE = re.compile(r"(?:(?:19|20)?\d\d年?|[省市的，,呢?？])*")
 _PLAINLY = re.compile(r"分别|各|都|两|一样|同样|比")
 _JOINED = ("和", "与", "跟", "以及", "、")
 _STRETCHES = re.compile(
@@ -42,7 +43,7 @@ def compared(
     A side's text is its own stretch and those that name no document, so that it asks nothing of the other side. described: the
     documents that words point to (拿了A类的那个市).
     """
-    asks_twice = len(ASKS.findall(question.folded)) > 1
+    asks_twice = len(ASKS.findall(question.folded)) > 1 or _AND_THAT.search(question.folded) is not None
     if not (question.compares or asks_twice):
         return ()
     parts = [part for part in _STRETCHES.split(question.folded) if part.strip()]
@@ -66,7 +67,8 @@ def compared(
         else:
             rest.append(stretch)
     shared = "，".join(rest)
-    asked_of_last = _without_places("，".join(next(reversed(sides.values()), [])), scoping)
+    asked_of = [_without_places("，".join(own), scoping) for own in reversed(sides.values())]
+    asked_of_last = next((asked for asked in asked_of if not _BARE.fullmatch(asked)), "")
     return tuple(
         Side(
             names,
@@ -80,11 +82,11 @@ def compared(
 def _asked(own: Sequence[str], asked_of_last: str, scoping: Scoping) -> str:
     """What is asked of a side that only names its documents (浙江和江苏GDP目标哪个高): what is asked of the last one."""
     said = _without_places("，".join(own), scoping)
-    return asked_of_last if _BARE.fullmatch(said) and not _BARE.fullmatch(asked_of_last) else ""
+    return asked_of_last if _BARE.fullmatch(said) else ""
 
 
 def _without_places(text: str, scoping: Scoping) -> str:
-    for place in scoping.places(text):
+    for place in (*scoping.places(text), "全国"):
         text = re.sub(rf"{re.escape(place)}[省市]?", "", text)
     return text
 
@@ -111,6 +113,8 @@ def _meant_by(stretch: str, question: Question, scoping: Scoping, *, by_rank: bo
     if not OF_THE_STATE.search(stretch):
         stretch = stretch.replace("全国", "")  # 全国第几 is asked of a province
     places = scoping.places(stretch)
+    if not places and "全国" in stretch and scoping.places(question.folded):
+        return frozenset(name for name, entry in scoping.entries.items() if rank_of(entry) == "国")
     of_place = {
         name for name, entry in scoping.entries.items() if any(is_of(place, entry) for place in places)
     }

@@ -19,6 +19,8 @@ _SHORT = "".join(_PROVINCES)
 _TOGETHER = re.compile(
     rf"(?:(?<=^)|(?<=[，,。：:；;、\s]))(?P<places>[{_SHORT}]{{2,4}})(?P<after>[两三四](?:地|省市?|市|省区)|(?![{_SHORT}]))"
 )
+_TOLD_OTHERWISE = re.compile("[宁新青吉甘黑藏蒙]")
+"""Characters that names of places hold, too (辽宁, 晋宁, 新津, 青川): with one of them only 两地 tells that provinces are meant."""
 _COMPARES = re.compile(r"谁|哪[个省市]|分别|各|比|一样|区别|差")
 _ONE_REGION = re.compile(r"协同|地区|经济|城市|双城|合作|一体|高铁|铁路|高速|走廊|跨|毗邻")
 
@@ -32,6 +34,8 @@ def in_full(text: str) -> str:
     text = _YEAR.sub(lambda match: f"{_full_year(match)}年", text)
     found = _TOGETHER.search(text) if _COMPARES.search(text) else None
     if not found or _ONE_REGION.match(text, found.end()):
+        return text
+    if _TOLD_OTHERWISE.search(found.group("places")) and not found.group("after"):
         return text
     names = "和".join(_PROVINCES[short] for short in found.group("places"))
     return f"{text[: found.start()]}{names}{text[found.end() :]}"
