@@ -63,7 +63,9 @@ def test_nothing_goes_first_where_no_such_line_stands_under_it(best: Unit, line:
     assert responsible_first(evidence) is evidence
 
 
-@pytest.mark.xfail(strict=True, reason="a line among the three best stands under itself")
+@pytest.mark.xfail(
+    raises=AssertionError, strict=True, reason="a line among the three best stands under itself"
+)
 def test_a_line_of_another_document_is_none_of_the_best_sentences() -> None:
     evidence = found([unit(TASK), unit(LINE, start=40, document="乙")])
     assert responsible_first(evidence) is evidence
