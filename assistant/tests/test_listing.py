@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from baiyu_library import DOCUMENTS
 from own_library import stored
 
 from assistant.assistant import Assistant
 from assistant.bootstrap import make_assistant
+from assistant.draft import Draft
+from assistant.enumerating import _grouped
 from assistant.explaining import explains_itself
 from assistant.listing import NEAR, items_of
+from assistant.question import understand
 from corpus.document import Document
 from corpus.text import sentences
 from ingest.pipeline import build
@@ -130,6 +135,22 @@ def test_the_list_that_is_asked_for(assistant: Assistant, question: str, quoted:
     assert [citation.quote for citation in assistant.answer(question).citations] == quoted
 
 
+@pytest.fixture(scope="module")
+def scheme(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return make_assistant(stored(tmp_path_factory.mktemp("scheme") / "home", DOCUMENTS))
+
+
+@pytest.mark.parametrize("question", ["白屿市重点行动的前三项是什么？", "白屿市重点行动前三项有哪些？"])
+def test_the_first_few_of_what_no_colon_leads_in(scheme: Assistant, question: str) -> None:
+    quoted = [citation.quote for citation in scheme.answer(question).citations]
+    assert quoted == ["（一）校园食堂清源行动", "（二）电梯安心行动", "（三）计量惠民行动"]
+
+
+@pytest.mark.xfail(raises=AssertionError, strict=True, reason="two are too few to look for a list")
+def test_the_first_two(scheme: Assistant) -> None:
+    assert len(scheme.answer("质量提升方案里重点行动的前两项是哪些？").citations) == 2
+
+
 @pytest.mark.xfail(
     raises=AssertionError, strict=True, reason="the number of the whole list is taken for what is asked"
 )
@@ -156,6 +177,21 @@ def test_no_list_is_led_in_for_a_term_that_stands_nowhere(tmp_path: Path) -> Non
     with stored(tmp_path / "home", {NAME: text.encode()}) as library:
         answer = make_assistant(library).answer("“三个新高”是哪三个？")
     assert answer.abstained
+
+
+def test_a_list_that_holds_the_rest_of_a_question_is_not_called_by_its_term(tmp_path: Path) -> None:
+    text = SPEECH.replace("办好六件实事：", "今年的六项重点任务这样安排。")
+    with stored(tmp_path / "home", {NAME: text.encode()}) as library:
+        retriever = make_assistant(library).retriever
+
+        def grouped(asked: str) -> Draft | None:
+            question = understand(asked)
+            found = retriever.evidence(question)
+            others = tuple(term for term in found.terms if term.word not in question.quoted)
+            return _grouped(library, question, replace(found, terms=others))
+
+        assert grouped("重点任务是哪六项？") is not None
+        assert grouped("“六个新高”重点任务是哪六项？") is None
 
 
 @pytest.mark.parametrize("question", ["“六件实事”是哪六件？", "白屿市讲话里的“六件实事”是什么？"])

@@ -44,8 +44,9 @@ def test_the_quote_tells_whose_it_is(assistant: Assistant) -> None:
     ("question", "why"),
     [
         ("“一店一码”是临汐县要点里说的吧？", "the named one says it"),
+        ("“食品抽检合格率”是松泽县讲话里说的吧？", "both say it"),
         ("“一店二码”是白屿市方案里说的吧？", "nobody says it"),
-        ("“一店一码”是什么意思？", "it is not asked whether"),
+        ("“一店一码”在白屿市方案里是什么意思？", "it is not asked whether"),
         ("“一店一码”是方案里说的吧？", "no place is named"),
         ("白屿市的方案里说推行一店一码了吧？", "no term is quoted"),
         ("“一店”是白屿市方案里说的吧？", "a term too short to be one's own"),

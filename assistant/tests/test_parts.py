@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from baiyu_library import DOCUMENTS
+from own_library import DOCUMENTS as OWN
+from own_library import stored
 
 from assistant.assistant import Assistant
+from assistant.bootstrap import make_assistant
 from assistant.parts import both_of, each_of, parts_of, things_of
 from assistant.question import understand
 
@@ -32,6 +39,11 @@ def test_each_of_two_things_keeps_the_year() -> None:
     parts = both_of(understand("2023年示范街和快检室各建多少？"))
     assert [set(part.years) for part in parts] == [{2023}, {2023}]
     assert {part.context for part in parts} == {"2023年示范街和快检室各建多少？"}
+
+
+def test_each_of_two_things_keeps_a_year_that_it_does_not_name() -> None:
+    asked = replace(understand("今年示范街和快检室各建多少？"), years=frozenset({2024}))
+    assert [set(part.years) for part in both_of(asked)] == [{2024}, {2024}]
 
 
 def test_both_figures_are_the_answer(assistant: Assistant) -> None:
@@ -92,9 +104,12 @@ def test_this_year_is_the_latest_of_the_library(assistant: Assistant, question: 
     assert asked.years == years
 
 
-def test_this_year_is_the_latest_of_the_place_that_is_named(assistant: Assistant) -> None:
-    dated = assistant.retriever.dated(understand("松泽县去年的目标是多少？"))
-    assert dated.years == {2023}
+def test_this_year_is_the_latest_of_the_place_that_is_named(tmp_path: Path) -> None:
+    with stored(tmp_path / "home", {**OWN, **DOCUMENTS}) as library:  # of 2023 and 2024, and of 2025
+        retriever = make_assistant(library).retriever
+        assert retriever.dated(understand("松泽县去年的目标是多少？")).years == {2023}
+        assert retriever.dated(understand("白屿市去年的目标是多少？")).years == {2024}
+        assert retriever.dated(understand("去年的目标是多少？")).years == {2024}
 
 
 def test_a_part_with_its_own_this_year_is_dated_by_itself(assistant: Assistant) -> None:

@@ -31,6 +31,11 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return make_assistant(stored(tmp_path_factory.mktemp("sides") / "home", DOCUMENTS))
 
 
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return make_assistant(stored(tmp_path_factory.mktemp("own") / "home"))
+
+
 def sides(assistant: Assistant, question: str) -> list[tuple[str, str, set[int]]]:
     """Of each side the place of its documents, what is asked of it, and the years."""
     found = assistant.retriever.sides(understand(question))
@@ -131,6 +136,21 @@ def test_an_average_is_not_split(assistant: Assistant, question: str, rate: str)
 )
 def test_no_sides(assistant: Assistant, question: str) -> None:
     assert assistant.retriever.sides(understand(question)) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "ranks"),
+    [
+        ("市里什么时候办结，县里什么时候办结？", ["青澜", "松泽"]),
+        ("抽检由市局负责的有哪些？县里什么时候办结？", []),  # a bureau that acts in what is asked
+        ("违规的由市局约谈几次，由县局约谈几次？", []),
+        ("市局和县局分别要求抽检合格率达到多少？", ["青澜", "松泽"]),
+    ],
+)
+def test_a_rank_names_a_side_where_ranks_are_compared(
+    own: Assistant, question: str, ranks: list[str]
+) -> None:
+    assert [min(names)[:2] for _, names in own.retriever.sides(understand(question))] == ranks
 
 
 @pytest.mark.parametrize(
