@@ -68,3 +68,12 @@ def test_who_is_responsible_is_answered_by_that_line(tmp_path_factory: pytest.Te
     answer = assistant.answer("白屿市农贸市场快检室由谁负责？")
     assert answer.status == "answered"
     assert "主办单位：食品科、财务科" in answer.text
+
+
+@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the line may stand under another document's")
+def test_who_is_responsible_for_another_task_is_no_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
+    city = "白屿市市场监督管理局2025年方案\n一、电梯\n老旧电梯改造300台。\n"
+    county = "临汐县市场监督管理局2025年要点\n一、任务\n老旧电梯改造30台。\n主办单位：特设股。\n"
+    documents = {"白屿市局2025年方案.txt": city.encode(), "临汐县局2025年要点.txt": county.encode()}
+    assistant = make_assistant(stored(tmp_path_factory.mktemp("another") / "home", documents))
+    assert "特设股" not in assistant.answer("老旧电梯改造300台由谁负责？").text

@@ -199,6 +199,13 @@ def test_the_list_that_is_called_so_answers(assistant: Assistant, question: str)
     assert [citation.quote for citation in assistant.answer(question).citations] == DEEDS
 
 
+def test_a_sentence_that_counts_with_the_clause_that_names(tmp_path: Path) -> None:
+    text = "白屿市市场监督管理局2025年方案\n一、任务\n落实三方安全责任。属地、部门、企业各负其责。\n建设快检室。\n"
+    with stored(tmp_path / "home", {NAME: text.encode()}) as library:
+        answer = make_assistant(library).answer("要落实哪三方安全责任？")
+    assert [citation.quote for citation in answer.citations] == ["落实三方安全责任。属地、部门、企业各负其责"]
+
+
 @pytest.mark.parametrize(
     ("term", "text", "says"),
     [

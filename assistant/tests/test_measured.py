@@ -58,6 +58,8 @@ def test_the_indicator_that_is_asked(assistant: Assistant, question: str, figure
         ("GDP增长了5%，对吗？", ""),  # a premise
         ("单位GDP能耗降低多少？", "单位国内生产总值能耗"),
         ("抽检多少批次？", ""),
+        ("新疆外贸进出口增长多少？", "进出口"),  # right behind a place
+        ("跨境外贸进出口增长多少？", ""),
     ],
 )
 def test_which_indicator_a_question_is_about(question: str, name: str) -> None:

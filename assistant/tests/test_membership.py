@@ -112,6 +112,13 @@ def test_the_most_of_several_is_no_place_in_a_list(assistant: Assistant, questio
     assert items(assistant, question) is None
 
 
+def test_of_two_sentences_that_hold_a_thing_the_one_that_begins_with_it(tmp_path: Path) -> None:
+    text = "白屿市市场监督管理局2025年方案\n一、重点任务\n抓好三项整治。\n（一）计量整治\n对加油机开展检查。\n（二）食品整治\n会同教育部门检查学校食堂。学校食堂逐家建档。\n（三）价格整治\n对景区停车开展检查。\n"
+    with stored(tmp_path / "home", {"白屿市局2025年方案.txt": text.encode()}) as library:
+        quoted = items(make_assistant(library), "学校食堂在三项整治里是第几项？")
+    assert quoted == ["（二）食品整治", "学校食堂逐家建档"]
+
+
 def test_an_item_keeps_within_what_an_answer_holds(tmp_path: Path) -> None:
     """Of a long sentence under an item those clauses are quoted that tell."""
     said = "会同教育部门对学校食堂从业人员健康证明、进货查验、留样记录、陪餐制度逐项核查，对供餐单位延伸检查，建立问题清单，明确整改时限，公布检查结果"

@@ -8,7 +8,7 @@ from own_library import stored
 
 from assistant.assistant import Assistant
 from assistant.bootstrap import make_assistant
-from assistant.mismatches import of_another_sort, other_period
+from assistant.mismatches import of_another_sort, only_added, other_period
 from assistant.particulars import without_measure
 from assistant.question import understand
 from assistant.terms import HELD
@@ -57,6 +57,19 @@ def test_what_stands_over_a_share_tells_of_what_it_is(
 def test_a_share_of_food_is_no_answer_for_drugs(assistant: Assistant) -> None:
     assert assistant.answer("松泽县2024年药品抽检合格率目标是多少？").status == "not_found"
     assert "97.2%" in assistant.answer("松泽县2024年食品抽检合格率目标是多少？").text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("新增企业38家", "只写了新增的数，没有写总数"),
+        ("新增甲类企业38家，乙类企业12家", "只写了新增的数，没有写总数"),  # said once, of both
+        ("新增企业38家，累计380家", ""),
+        ("企业380家，新增38家", ""),
+    ],
+)
+def test_what_was_added_is_not_all_there_is(text: str, reason: str) -> None:
+    assert only_added(understand("一共有多少家企业？"), unit(text)) == reason
 
 
 ASKED = "三季度抽检多少批次？"
