@@ -9,7 +9,7 @@ from own_library import stored
 
 from assistant.assistant import Assistant
 from assistant.bootstrap import make_assistant
-from assistant.measured import asked_indicator
+from assistant.measured import MEASURED, asked_indicator, measured_first
 from assistant.question import understand
 from ingest.commitments import extract
 from ingest.pipeline import build
@@ -58,6 +58,8 @@ def test_the_indicator_that_is_asked(assistant: Assistant, question: str, figure
         ("GDP增长了5%，对吗？", ""),  # a premise
         ("单位GDP能耗降低多少？", "单位国内生产总值能耗"),
         ("抽检多少批次？", ""),
+        ("新疆外贸进出口增长多少？", "进出口"),  # right behind a place
+        ("跨境外贸进出口增长多少？", ""),
     ],
 )
 def test_which_indicator_a_question_is_about(question: str, name: str) -> None:
@@ -75,3 +77,51 @@ def test_of_a_long_sentence_the_clause_that_measures_it(tmp_path: Path) -> None:
         library.put(document, passages, "", extract(document))
         answer = make_assistant(library).answer("丁山市2025年GDP目标是多少？")
     assert answer.citations[0].quote == "经济增长5.5%左右"
+
+
+@pytest.mark.parametrize(
+    ("question", "context", "name"),
+    [
+        ("今年想增多少？", "2024年GDP增长了多少？", "国内生产总值"),
+        ("今年目标是多少？", "2024年CPI涨了多少？", "居民消费价格"),
+        ("CPI涨了多少？", "2024年GDP增长了多少？", "居民消费价格"),  # its own goes first
+        ("今年想增多少？", "2024年GDP和CPI各涨了多少？", ""),  # two
+        ("今年想增多少？", "2024年海洋生产总值增长了多少？", ""),
+        ("由谁负责？", "2024年GDP增长了多少？", ""),  # no figure
+        ("今年想建多少？", "", ""),
+    ],
+)
+def test_the_indicator_of_what_went_before(question: str, context: str, name: str) -> None:
+    assert asked_indicator(understand(question, context=context)) == name
+
+
+@pytest.mark.parametrize("mark", ["，", "？"])
+def test_a_part_without_an_indicator_asks_of_the_one_before(assistant: Assistant, mark: str) -> None:
+    answer = assistant.answer(f"丁山省2024年GDP增长了多少{mark}今年想增多少？")
+    first, second = (citation.quote for citation in answer.citations)
+    assert "经济增长4.8%" in first
+    assert "经济增长5%左右" in second
+
+
+@pytest.mark.parametrize(
+    ("question", "measured"),
+    [
+        ("丁山省2024年GDP增长了多少？", True),
+        ("丁山省2025年GDP目标是多少？", True),
+        ("丁山省2023年GDP增长了多少？", False),  # the ledger knows of no such year
+        ("丁山省2024年海洋生产总值增长了多少？", False),  # no indicator of the table
+        ("丁山省2024年上半年GDP增长了多少？", False),
+    ],
+)
+def test_what_the_ledger_measures_stands_alone(assistant: Assistant, question: str, measured: bool) -> None:
+    asked = understand(question)
+    found = assistant.retriever.evidence(asked)
+    first = measured_first(assistant.retriever, asked, found)
+    assert first.alone is measured
+    assert not measured or first.confidence >= MEASURED
+
+
+def test_no_second_sentence_stands_beside_it(assistant: Assistant) -> None:
+    answer = assistant.answer("丁山省2025年GDP目标是多少？")
+    assert len(answer.citations) == 1
+    assert not answer.warnings

@@ -47,6 +47,7 @@ def test_order_changes_and_scores_stay_in_their_places(
     loved = plain[-1][0]
     lover = Lover(loved)
     monkeypatch.setattr(search, "ALIGNMENT", 100.0)
+    monkeypatch.setattr(search, "SENTENCE", 0.0)  # only alignment may move any
     aligned = found(home, lover)
     assert aligned[0][0] == loved
     assert [text for text, _ in aligned[1:]] == [text for text, _ in plain if text != loved]
@@ -58,6 +59,7 @@ def test_only_the_first_are_looked_at(home: LibrarySettings, monkeypatch: pytest
     plain = found(home, HashingEncoder(64))
     monkeypatch.setattr(search, "HEAD", 3)
     monkeypatch.setattr(search, "ALIGNMENT", 100.0)
+    monkeypatch.setattr(search, "SENTENCE", 0.0)
     lover = Lover(plain[-1][0])
     assert found(home, lover) == plain
     assert lover.seen == [3]
