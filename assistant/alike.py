@@ -30,6 +30,7 @@ _ONE_CHARACTER = re.compile(
     r"(?P<count>[三四五六七八九十])(?:个|种|样|处)?(?:“(?P<quoted>[一-鿿])”|(?<=种)(?P<plain>[一-鿿])(?=$|[，,。？?是有]|分别|各|包括))"
 )
 _PREDICATE = re.compile(r"哪(?:几|些)(?P<said>[一-鿿]{4,9})[?？]?$")
+_SAYS = re.compile(r"[，,。；;：:]|[讲说提谈]|要求|部署|[里中上]")
 LEAST_SAID = 3  # characters of what is said of each
 
 
@@ -107,9 +108,9 @@ def with_one_predicate(library: Library, question: Question, evidence: Evidence)
         return None
     tail, best = asked.group("said"), fold(evidence.units[0].text)
     said = next((tail[at:] for at in range(len(tail) - LEAST_SAID + 1) if tail[at:] in best), "")
-    of_it = [term for term in evidence.terms if term.noun and not term.scope and term.word not in said]
-    subject = max(of_it, key=lambda term: term.weight, default=None)
-    if not said or (subject is not None and subject.held(best) < HELD):
+    subject = _SAYS.split(question.folded[: asked.start()])[-1]
+    of_it = [t for t in evidence.terms if len(t.word) > 1 and not t.joint and t.word in subject]
+    if not said or any(term.held(best) < HELD for term in of_it):
         return None
     document = searched(library, evidence.units[0].passage)
     around = evidence.units[0].span

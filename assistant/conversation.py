@@ -87,14 +87,11 @@ def resolve(question: str, history: Sequence[Turn], places: Callable[[str], Coll
     if not history or not (_depends(text) or member):
         return FollowUp(text, anchors=() if not history or places(text) else history[-1].answer.citations)
     subject, latest = _so_far(history, places)
-    asked = (
-        _ASKED_OF_ANOTHER.get(understand(latest).kind, "")
-        if member and member.group("other") and not ordinal_in(text)
-        else ""
-    )
-    if member and asked and not places(text):
+    other = member.group("other") if member and not ordinal_in(text) and not places(text) else ""
+    asked = _ASKED_OF_ANOTHER.get(understand(subject if _MEMBER.match(latest) else latest).kind, "")
+    if other and asked and other not in OF_ANY_SUBJECT and other.removeprefix("责任") not in OF_ANY_SUBJECT:
         scope = "".join([*list(places(subject))[:1], *_YEAR.findall(subject)[:1]])
-        return FollowUp(f"{scope}{member.group('other')}{asked}", subject)
+        return FollowUp(f"{scope}{other}{asked}", anchors=history[-1].answer.citations)
     relative = _LAST_YEAR.match(text)
     years = _YEAR.findall(subject) if relative else []
     if relative and years:

@@ -51,7 +51,7 @@ def listing(library: Library, question: Question, evidence: Evidence) -> Draft |
     for unit in evidence.units[:5]:
         if unit.score < 0.75 * evidence.units[0].score:
             break
-        if not unit.timely or unit.own < LISTED:
+        if not unit.timely or unit.own < LISTED or _of_another_name(question, unit):
             continue
         document = searched(library, unit.passage)
         if shapes.enumerated(unit.text) >= max(question.count, 3):
@@ -64,6 +64,13 @@ def listing(library: Library, question: Question, evidence: Evidence) -> Draft |
                 confidence=unit.coverage,
             )
     return said_alike(library, question, evidence)
+
+
+def _of_another_name(question: Question, unit: Unit) -> bool:
+    """Whether a coined term is asked (“三个新高”) that stands nowhere about a sentence."""
+    coined = [term for term in question.quoted if is_coined(term) and len(term) > 2]
+    around = fold(unit.passage.searched)
+    return bool(coined) and not any(term in around for term in coined)
 
 
 def _under_another_heading(document: Document, item: Span, unit: Unit, question: Question) -> bool:

@@ -44,7 +44,9 @@ def responsible_first(question: Question, evidence: Evidence) -> Evidence:
     """
     if question.context or _NAMES_A_BODY.search(evidence.units[0].text):
         return evidence
-    for unit in evidence.units[:NEAREST]:
+    best = evidence.units[0]
+    near = [unit for unit in evidence.units[:NEAREST] if unit.document == best.document]
+    for unit in (unit for unit in near if not _RESPONSIBLE.match(unit.text.strip())):
         beside = next(
             (
                 other

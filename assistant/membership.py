@@ -18,7 +18,7 @@ from assistant.question import Question
 from assistant.retrieval import Retriever
 from assistant.terms import HELD, Term, terms_of
 from corpus.document import Document, Span
-from corpus.text import fold, sentences
+from corpus.text import bigrams, fold, sentences
 
 DOCUMENTS_OF = 12  # sentences in whose documents the list is looked for
 UNDER = 0.8  # what a word under an item counts, against one in its heading
@@ -26,8 +26,8 @@ LEAST = 0.3  # share of what is asked about that the item must hold
 LONGEST_UNDER = 60  # characters that are quoted from under an item
 _ASKS_PLACE = re.compile(
     r"(?:(?<!\d)(?P<digits>\d{1,2})(?![\d年月日])|(?P<han>[三四五六七八九十]{1,2}))(?:大|项|个|条|点|类)?(?P<what>[^，,。？?、里中]{1,10}?)"
-    r"(?:(?:里|中|的|，|,|属|排|是)[^。？?]{0,14}?(?<!全[国省市县区])第几[项个条点类大]?(?![季天年期届次名位章])|"
-    r"(?:里|中|的|，|,)[^，,。？?]{0,8}?哪一?[项条个点类大](?![月年市县区省局]))"
+    r"(?:(?:里|中|的|，|,|属|排|是)(?:(?!全[国省市县区])[^。？?]){0,14}?第几[项个条点类大]?(?![季天年期届次名位章])|"
+    r"(?:里|中|的|，|,)(?:(?!最)[^，,。？?]){0,8}?哪一?[项条个点类大](?![月年市县区省局]))"
 )
 
 
@@ -101,7 +101,8 @@ def _list_meant(
         document = retriever.library.document(name)
         of_count = [group for group in groups(document) if len(group.items) == count]
         called = [group for group in of_count if what in group.led or group.said.count(what) > count // 2]
-        for group in called or of_count * (len(of_count) == 1):
+        spoken_of = any(gram in of_count[0].led for gram in bigrams(what)) if len(of_count) == 1 else False
+        for group in called or of_count * spoken_of:
             return document, tuple(_item(document, heading) for heading in group.items), group.led
     return None
 

@@ -35,6 +35,9 @@ _ASKS_WHEN_IT_WAS = re.compile(
 _ASKS_IN_ALL = re.compile(r"一共|总共|共有|总数|总量(?!增)|现有|目前有|累计")
 _ADDED = re.compile(r"新增|净增|新[建设认培登]|增加")
 _IN_ALL = re.compile(r"总数|总量|累计|共|达到?|超过|突破")
+_PERIOD_OF_A_PAPER = re.compile(r"(?:季度|半年)[^，,。？?]{0,8}(?:讲话|讲评|会|报告|通报|总结)")
+_BETWEEN = r"(?:评价性?|监督|抽检|抽查|抽样|检验|产品|质量|安全|总体|的)*"
+"""What may stand between a thing and a share of it (药品评价性抽检合格率)."""
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 
@@ -51,7 +54,8 @@ def other_period(question: Question, unit: Unit) -> str:
     """A figure of the fourth quarter is not that of the third."""
     if question.kind == "deadline" or question.compares:
         return ""
-    naming = _periods(fold(unit.passage.context))
+    names_a_paper = _PERIOD_OF_A_PAPER.search(question.folded)
+    naming = _periods(fold(unit.passage.context)) if names_a_paper else frozenset[str]()
     asked, said = _periods(question.folded) - naming, _periods(fold(unit.text))
     around = fold(" ".join([unit.passage.context, unit.passage.text]))
     if not asked or asked & said or (not said and (not question.numeric or asked & _periods(around))):
@@ -202,9 +206,7 @@ def of_another_sort(question: Question, unit: Unit, terms: Sequence[Term]) -> st
     ]
     for share in (term for term in nouns if term.word.endswith(("率", "满意度")) and term.word in around):
         for thing in nouns:
-            beside = re.search(
-                rf"{re.escape(thing.word)}[一-鿿]{{0,6}}?{re.escape(share.word)}", question.folded
-            )
+            beside = re.search(rf"{re.escape(thing.word)}{_BETWEEN}{re.escape(share.word)}", question.folded)
             if thing is not share and beside and thing.held(around) < HELD:
                 return f"没有写明{thing.word}的{share.word}"
     return ""

@@ -21,7 +21,9 @@ def misplaced(composer: QuotingComposer, question: Question, evidence: Evidence)
     terms = [term for term in question.quoted if len(term) >= LEAST]
     if not (question.premise and named and terms):
         return None
-    term = terms[0]
+    term = (
+        terms[0] if len(terms[0]) > LEAST else f"“{terms[0]}”"
+    )  # “铁拳”, not what is spelled alike within a word
     where = f"{places[0]}的资料中" if places else "所问的资料中"
     if any(term in fold(library.document(name).text) for name in named):
         return None
@@ -34,5 +36,5 @@ def misplaced(composer: QuotingComposer, question: Question, evidence: Evidence)
         if unit is not None:
             quote = composer.quote(question, unit, found.terms)
             told = Quote(quote.document, quote.span, label_of(quote.document))
-            return Draft((told,), note=f"（{where}没有说到“{question.as_typed(term)}”）")
+            return Draft((told,), note=f"（{where}没有说到“{question.as_typed(terms[0])}”）")
     return None

@@ -22,7 +22,7 @@ _WHETHER_SAID = re.compile(
     r"^[^，,。？?]{0,12}(?:报告|讲话|材料|文件|资料|文中|里面?|上面)[里中上]?(?:有没有|有[写说提讲][^，,。？?]{0,3}|[写说提讲](?:了|到|过)?)(?:没有?|吗|么)?$"
 )
 _EACH_OF = re.compile(
-    r"(?:^|[，,：:的里中])(?P<items>[^，,。？?：:的里中、和与]{2,12}(?:、[^，,。？?：:的、]{2,12})+)(?:[，,]|(?=在)|(?=分别|各是))[^。？?]*?(?:分别|各(?![地市县区级项类科部]))"
+    r"(?:^|[，,：:的里中])(?P<items>[^，,。？?：:的里中、和与]{2,12}(?:、[^，,。？?：:的、]{2,12}?)+)(?:[，,]|(?=在)|(?=分别|各是))[^。？?]*?(?:分别|各(?![地市县区级项类科部]))"
 )
 _BOTH_OF = re.compile(
     r"(?<=[一-鿿]{2})[和与跟](?P<second>[^，,。？?、和与跟]{2,14}?)(?:分别|各)(?![地市县区级项类科部])"
@@ -92,7 +92,8 @@ def each_of(question: Question) -> tuple[Question, ...]:
 
 def both_of(question: Question) -> tuple[Question, ...]:
     """What is asked of each of two things whose figures are asked at once (甲和乙分别多少); () where it is not so."""
-    found = _BOTH_OF.search(question.text) if question.kind in ("target", "figure") else None
+    figures = question.kind in ("target", "figure") or (question.kind == "comparison" and question.numeric)
+    found = _BOTH_OF.search(question.text) if figures else None
     if not found:
         return ()
     asked = question.text[found.end() :]

@@ -145,12 +145,13 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
 
 
 def _of_another(question: Question, unit: Unit, places: Collection[str]) -> str:
-    """What makes a sentence one of another place, body or period than is asked; "" when nothing does."""
+    """What makes a sentence one of another place, body or period than is asked, or a plan for what was done; "" when nothing does."""
     return (
         of_another_place(question, unit, places)
         or other_entity(question, unit)
         or of_a_superior(question, unit)
         or other_period(question, unit)
+        or only_planned(question, unit)
     )
 
 

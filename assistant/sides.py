@@ -14,7 +14,7 @@ from corpus.text import bigrams
 
 CUE = 0.2  # from where a stretch of a question is taken to name a document
 _RANK_WORDS = {"市": ("市里", "市局", "全市", "我市", "市级"), "县": ("县里", "县局", "全县", "我县")}
-_YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d")
+_YEAR_OF_ITS_OWN = re.compile(r"(?:19|20)\d\d年?")
 _NAMING = re.compile(r"会|讲话|领导|报告|讲评|述职|要点|台账|方案")
 _AND_THAT = re.compile(r"[，,][一-鿿]{2,8}呢[?？]?$")
 _BARE = re.compile(r"(?:(?:19|20)?\d\d年?|[省市的，,呢?？])*")
@@ -82,12 +82,14 @@ def compared(
 def _asked(own: Sequence[str], asked_of_last: str, scoping: Scoping) -> str:
     """What is asked of a side that only names its documents (浙江和江苏GDP目标哪个高): what is asked of the last one."""
     said = _without_places("，".join(own), scoping)
-    return asked_of_last if _BARE.fullmatch(said) else ""
+    if not _BARE.fullmatch(said):
+        return ""
+    return _YEAR_OF_ITS_OWN.sub("", asked_of_last) if _YEAR_OF_ITS_OWN.search(said) else asked_of_last
 
 
 def _without_places(text: str, scoping: Scoping) -> str:
     for place in (*scoping.places(text), "全国"):
-        text = re.sub(rf"{re.escape(place)}[省市]?", "", text)
+        text = re.sub(rf"{re.escape(place)}[省市县区州]?", "", text)
     return text
 
 

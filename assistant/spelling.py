@@ -17,7 +17,7 @@ _PROVINCES = {
 }  # fmt: skip
 _SHORT = "".join(_PROVINCES)
 _TOGETHER = re.compile(
-    rf"(?:(?<=^)|(?<=[，,。：:；;、\s]))(?P<places>[{_SHORT}]{{2,4}})(?P<after>[两三四](?:地|省市?|市|省区)|(?![{_SHORT}]))"
+    rf"(?:(?<=^)|(?<=[，,。：:；;、\s]))(?P<places>[{_SHORT}]{{2,4}})(?P<after>[两三四](?:地|省区市?|省市?|市)|(?![{_SHORT}]))"
 )
 _TOLD_OTHERWISE = re.compile("[宁新青吉甘黑藏蒙]")
 """Characters that names of places hold, too (辽宁, 晋宁, 新津, 青川): with one of them only 两地 tells that provinces are meant."""

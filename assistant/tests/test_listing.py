@@ -169,9 +169,6 @@ def test_no_list_answers_for_a_coined_term_that_it_is_not_called_by(
     assert not [citation for citation in answer.citations if citation.quote in DEEDS and not answer.abstained]
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="only lists found by their number are asked for the term"
-)
 def test_no_list_is_led_in_for_a_term_that_stands_nowhere(tmp_path: Path) -> None:
     text = "白屿市市场监督管理局2025年方案\n一、任务\n实现“两个新高”，办好三件实事：\n（一）建快检室\n（二）改老旧电梯\n（三）检血压计\n"
     with stored(tmp_path / "home", {NAME: text.encode()}) as library:

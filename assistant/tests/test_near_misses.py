@@ -96,11 +96,6 @@ def test_another_quarter(question: str, text: str, context: str, reason: str) ->
     assert other_period(understand(question), unit(text, context=context)) == reason
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    strict=True,
-    reason="what names the document is not held against the sentence at all",
-)
 def test_another_quarter_in_a_document_of_the_one_asked() -> None:
     said = unit("一季度抽检300批次", context="白屿市2024年第三季度通报")
     assert other_period(understand(ASKED), said) == LACKING

@@ -102,11 +102,6 @@ def test_the_year_of_one_side_is_not_the_others(
     assert [found for _, _, found in sides(assistant, question)] == years
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    strict=True,
-    reason="a side of a year that is asked what the last is takes its year, too",
-)
 def test_a_side_of_a_year_keeps_it_when_asked_what_the_last_is(assistant: Assistant) -> None:
     found = sides(assistant, "丹崖市2023年和碧湾市2024年抽检合格率目标哪个高？")
     assert [years for _, _, years in found] == [{2023}, {2024}]
@@ -177,9 +172,6 @@ def counties(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return make_assistant(stored(tmp_path_factory.mktemp("counties") / "home", documents))
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="县 after a place counts as something that is asked"
-)
 def test_a_county_that_is_only_named_is_asked_what_the_last_is(counties: Assistant) -> None:
     found = sides(counties, "云畔县和石泓县抽检合格率目标哪个高？")
     assert [text for _, text, _ in found] == ["云畔县，抽检合格率目标哪个高", "石泓县抽检合格率目标哪个高"]

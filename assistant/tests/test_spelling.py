@@ -83,7 +83,6 @@ def test_places_that_stay(text: str) -> None:
     assert in_full(text) == text
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="of 两省区 only 两省 is taken away")
 def test_provinces_and_regions() -> None:
     assert in_full("粤桂两省区抽检率有什么区别") == "广东和广西抽检率有什么区别"
 
