@@ -13,7 +13,7 @@ from assistant.measures import figure_in, thing_counted
 from assistant.question import Question, figures_of_a_premise
 from assistant.shapes import is_row
 from assistant.terms import HELD, Term
-from assistant.timing import asks_outcome
+from assistant.timing import asks_outcome, says_several_years, span_asked
 from corpus.text import clauses, fold
 
 _ENTITY = re.compile(
@@ -48,6 +48,15 @@ def other_year(question: Question, unit: Unit) -> str:
     if question.premise and any(f in fold(unit.text) for f in figures_of_a_premise(question)):
         return ""  # of another year than the question says: the composer shows both
     return f"没有找到{'、'.join(f'{year}年' for year in sorted(question.years))}的这项内容"
+
+
+def other_span(question: Question, unit: Unit) -> str:
+    """Several years together are asked (2013到2017年一共), and the sentence tells of one."""
+    span = span_asked(question.folded)
+    around = fold(" ".join([*unit.passage.path, unit.text]))
+    if not span or not question.numeric or says_several_years(around):
+        return ""
+    return f"没有找到{span.strip('“”')}合计的内容"
 
 
 def other_period(question: Question, unit: Unit) -> str:

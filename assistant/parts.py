@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.lexicon import simplified
 from assistant.question import ASKS, Question, understand
+from assistant.timing import span_asked
 from corpus.text import fold
 
 MOST_PARTS = 6  # askings of one question that are answered
@@ -45,7 +46,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
         and len(piece) >= 3
         and not _WHETHER_SAID.search(fold(piece))
     ]
-    if len(question.years) >= 2:
+    if len(question.years) >= 2 and not span_asked(question.folded):
         parts = [understand(piece) for piece in asking]
         if len(parts) == len(question.years) and all(len(part.years) == 1 for part in parts):
             return tuple(understand(piece, context=whole) for piece in asking)

@@ -27,6 +27,7 @@ from assistant.mismatches import (
     other_count,
     other_entity,
     other_period,
+    other_span,
     other_year,
 )
 from assistant.particulars import without_measure, without_the_particular, without_time
@@ -152,6 +153,7 @@ def _of_another(question: Question, unit: Unit, places: Collection[str]) -> str:
         or of_a_superior(question, unit)
         or other_period(question, unit)
         or only_planned(question, unit)
+        or other_span(question, unit)
     )
 
 
@@ -169,6 +171,7 @@ def _lacking(question: Question, unit: Unit) -> str:
         or only_planned(question, unit)
         or only_reported(question, unit)
         or other_period(question, unit)
+        or other_span(question, unit)
     )
 
 

@@ -49,8 +49,14 @@ _SURELY_REPORTS = re.compile(
 _HELD_AGAINST = r"(?:比|较|与|同|高于|低于|快于)[^，。；]{0,2}(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?|从(?:上年|去年|前年|(?:19|20)\d\d年)的?(?=[\d.]+(?:万亿|[%％万亿]))|(?:是|为|相当于)(?:上年|去年|前年|(?:19|20)\d\d年)的?(?=[\d.]+倍)"
 _NO_YEAR_OF_A_CLAUSE = re.compile(rf"{_HELD_AGAINST}|(?:到|至)(?:19|20)\d\d年[底末]?")
 _YEAR_BESIDE = re.compile(_HELD_AGAINST)
+_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])+(?:19|20)\d\d年?")
+_TOGETHER = re.compile(r"累计|一共|总共|合计|共(?:有|计)?|年均|期间|[三四五]年")
+_SPAN_OF_A_PLAN = re.compile(r"“?十[一二三四]五”?(?:期间|时期|五年|这五年)")
+_SEVERAL_YEARS = re.compile(
+    r"[三四五]年|累计|年均|期间|时期|以来|(?:19|20)\d\d年?(?:到|至|[-—~])+(?:19|20)\d\d|十[一二三四]五"
+)
 _ASKS_OUTCOME = re.compile(
-    r"[建培育打创]成了(?:多少|几)|完成(?:了|没|得怎|情况)|了没|了吗|实际|后来|怎么样了|当时|截至|以后来了|进展|兑现|齐了|上了没|没有[?？]?$|追上|[哪几]一?步了|最后.{0,12}(?:了|吗|没)|结果"
+    r"[建培育打创]成了(?:多少|几)|完成(?:了|没|得怎|情况)|了没|(?<![高低多少大小快慢变])了吗|实际|后来|怎么样了|当时|截至|以后来了|进展|兑现|齐了|上了没|没有[?？]?$|追上|[哪几]一?步了|最后.{0,12}(?:了|吗|没)|结果"
 )
 
 
@@ -122,6 +128,20 @@ def tense_of(text: str) -> Tense:
     if reports == plans:
         return "either"
     return "report" if reports else "plan"
+
+
+def span_asked(folded: str) -> str:
+    """The years that a question asks of together (2013到2017年一共, 十三五期间), as it says them; "" where it asks of none so."""
+    found = _SPAN_OF_YEARS.search(folded)
+    if found and _TOGETHER.search(folded):
+        return found.group()
+    plan = _SPAN_OF_A_PLAN.search(folded)
+    return plan.group() if plan else ""
+
+
+def says_several_years(folded: str) -> bool:
+    """Whether a sentence tells of several years together (五年累计, 年均, 十三五时期)."""
+    return _SEVERAL_YEARS.search(folded) is not None
 
 
 def asks_outcome(folded: str) -> bool:
