@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -90,6 +91,12 @@ def named(text: str) -> frozenset[str]:
     """The names of the known indicators whose words stand anywhere in the text."""
     groups, pattern, _ = table()
     return frozenset(groups[hit].name for hit in pattern.findall(squeeze(text)))
+
+
+def wider(names: Collection[str]) -> frozenset[str]:
+    """The names of what includes these indicators: 失业率 of 城镇调查失业率."""
+    groups, _, _ = table()
+    return frozenset(other for group in groups.values() if group.name in names for other in group.wider)
 
 
 def asked_of(question: str) -> frozenset[str]:

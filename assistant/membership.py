@@ -29,8 +29,6 @@ _ASKS_PLACE = re.compile(
     r"(?:(?:里|中|的|，|,|属|排|是)(?:(?!全[国省市县区])[^。？?]){0,14}?第几[项个条点类大]?(?![季天年期届次名位章])|"
     r"(?:里|中|的|，|,)(?:(?!最)[^，,。？?]){0,8}?哪一?[项条个点类大](?![月年市县区省局]))"
 )
-
-
 _NAMES_A_LIST = re.compile(
     r"(?:(?<!\d)(?P<digits>\d{1,2})(?![\d年月日])|(?P<han>[三四五六七八九十]{1,2}))(?:大|项|个|条|点|类)(?P<what>[^，,。？?、里中的]{2,10}?)(?:里|中|的|，|,)*第"
 )
@@ -101,8 +99,9 @@ def _list_meant(
         document = retriever.library.document(name)
         of_count = [group for group in groups(document) if len(group.items) == count]
         called = [group for group in of_count if what in group.led or group.said.count(what) > count // 2]
-        spoken_of = any(gram in of_count[0].led for gram in bigrams(what)) if len(of_count) == 1 else False
-        for group in called or of_count * spoken_of:
+        grams = bigrams(what)
+        spoken_of = [g for g in of_count if 2 * sum(gram in g.led for gram in grams) >= len(grams)]
+        for group in called or spoken_of[: len(spoken_of) == 1]:
             return document, tuple(_item(document, heading) for heading in group.items), group.led
     return None
 

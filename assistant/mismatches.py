@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from assistant import shapes
 from assistant.conversation import OF_ANY_SUBJECT
 from assistant.evidence import Evidence, Unit
-from assistant.indicator_table import mentioned, named
+from assistant.indicator_table import named, wider
 from assistant.measures import figure_in, thing_counted
 from assistant.question import Question, figures_of_a_premise
 from assistant.shapes import is_row
@@ -132,7 +132,8 @@ def of_another_indicator(question: Question, unit: Unit, terms: Sequence[Term]) 
     if not (question.numeric and unit.shaped) or question.kind == "deadline" or is_row(unit.passage.text):
         return ""
     asked = named(question.text)
-    if asked and mentioned(unit.text) and not asked & named(unit.text):
+    told = named(unit.text)
+    if asked and told and not asked & (told | wider(told)):
         return "没有写明具体数字"
     if not question.measure:
         return ""

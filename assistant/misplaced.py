@@ -21,9 +21,9 @@ def misplaced(composer: QuotingComposer, question: Question, evidence: Evidence)
     terms = [term for term in question.quoted if len(term) >= LEAST]
     if not (question.premise and named and terms):
         return None
-    term = (
-        terms[0] if len(terms[0]) > LEAST else f"“{terms[0]}”"
-    )  # “铁拳”, not what is spelled alike within a word
+    term = terms[0]
+    if len(term) == LEAST:
+        term = f"“{term}”"  # “铁拳”, not what is spelled alike within a word
     where = f"{places[0]}的资料中" if places else "所问的资料中"
     if any(term in fold(library.document(name).text) for name in named):
         return None

@@ -121,3 +121,19 @@ def test_an_item_keeps_within_what_an_answer_holds(tmp_path: Path) -> None:
     assert quoted[0] == "（二）食品整治"
     assert "留样记录" in quoted[1]
     assert len(quoted[1]) < len(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("五大行动第二项是什么？", "电梯安心行动"),
+        ("五大行动里第四项是什么？", "商标培育行动"),
+        ("五大行动的最后一项是什么？", ""),  # the number goes before
+    ],
+)
+def test_the_item_of_a_number_is_that_of_the_list_so_called(
+    assistant: Assistant, question: str, heading: str
+) -> None:
+    answer = assistant.answer(question)
+    assert heading in answer.text
+    assert len(answer.citations) == 1 or not heading

@@ -8,7 +8,14 @@ from own_library import stored
 
 from assistant.assistant import Assistant
 from assistant.bootstrap import make_assistant
-from assistant.mismatches import of_another_sort, only_added, other_period
+from assistant.mismatches import (
+    of_another_indicator,
+    of_another_place,
+    of_another_sort,
+    only_added,
+    other_period,
+    other_span,
+)
 from assistant.particulars import without_measure
 from assistant.question import understand
 from assistant.terms import HELD
@@ -127,3 +134,45 @@ def test_a_vague_time_answers_only_where_it_is_to_the_point(
     question: str, text: str, own: float, reason: str
 ) -> None:
     assert without_measure(understand(question), unit(text, own=own)) == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reason"),
+    [
+        ("去年财政收入增长多少？", "农村居民人均可支配收入增长6.8%", "没有写明具体数字"),
+        ("去年财政收入增长多少？", "一般公共预算收入增长3.1%", ""),  # the same in other words
+        ("去年失业率是多少？", "城镇调查失业率5.2%", ""),  # what includes it
+        ("去年财政收入增长多少？", "快检室增长6.8%", ""),  # of no known indicator
+    ],
+)
+def test_a_figure_of_another_known_indicator(question: str, text: str, reason: str) -> None:
+    assert of_another_indicator(understand(question), unit(text, shaped=True), ()) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "reason"),
+    [
+        ("全县研发投入强度3.6%，白屿创新指数居全省第2", "云畔县讲话", "没有找到白屿的这项内容"),
+        ("白屿研发投入强度3.6%，云畔居全省第2", "云畔县讲话", ""),
+        ("研发投入强度3.6%", "白屿市讲话", ""),
+    ],
+)
+def test_a_figure_stands_in_the_clause_of_its_place(
+    assistant: Assistant, text: str, context: str, reason: str
+) -> None:
+    asked = understand("白屿去年研发投入强度是多少？")
+    terms = assistant.retriever.terms(asked)
+    assert of_another_place(asked, unit(text, context=context), ["白屿"], terms) == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reason"),
+    [
+        ("2013到2017年一共新增就业多少人？", "新增就业1266人", "没有找到2013到2017年合计的内容"),
+        ("2013到2017年一共新增就业多少人？", "五年新增就业6600人", ""),
+        ("十三五期间新增就业多少人？", "去年新增就业1186人", "没有找到十三五期间合计的内容"),
+        ("2013年和2017年新增就业各多少人？", "新增就业1266人", ""),
+    ],
+)
+def test_several_years_together(question: str, text: str, reason: str) -> None:
+    assert other_span(understand(question), unit(text)) == reason
