@@ -70,13 +70,13 @@ def test_of_a_long_sentence_the_clause_that_measures_it(tmp_path: Path) -> None:
     text = """2025年丁山市政府工作报告
 各位代表：
 二、2025年工作安排
-今年的主要预期目标是:经济增长5.5%左右，规上工业增加值增长7%左右，固定资产投资增长7%左右，社会消费品零售总额增长6%左右，一般公共预算收入增长4%左右，城镇调查失业率5.5%左右，城镇新增就业11万人以上，粮食产量13亿斤以上，单位生产总值能耗完成考核目标。
+今年的主要预期目标是:经济增长6.2%左右，粮食产量13.4亿斤以上，社会消费品零售总额增长6.6%左右，固定资产投资增长8.1%左右，规上工业增加值增长7.3%左右，一般公共预算收入增长3.7%左右，城镇新增就业11.8万人以上，城镇调查失业率5.4%以内，单位生产总值能耗完成考核目标。
 """
     with stored(tmp_path / "home", {}) as library:
         document, passages = build("2025年丁山市政府工作报告.txt", text.encode())
         library.put(document, passages, "", extract(document))
         answer = make_assistant(library).answer("丁山市2025年GDP目标是多少？")
-    assert answer.citations[0].quote == "经济增长5.5%左右"
+    assert answer.citations[0].quote == "经济增长6.2%左右"
 
 
 @pytest.mark.parametrize(
