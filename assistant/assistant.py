@@ -204,12 +204,11 @@ class Assistant:
         ):  # what was shown before is gone, or not to be seen
             meant = None
         ordinal = ordinal_in(follow_up.text)
-        named = (
-            item_of(self.retriever, question, found, ordinal) if ordinal and not follow_up.context else None
-        )
-        if meant is None and named is not None:
+        of_itself = meant is None and bool(ordinal) and not follow_up.context
+        named = item_of(self.retriever, question, found, ordinal) if of_itself else None
+        if named is not None:
             return self.composer.part(question, *named, found, asks=False)
-        if meant is None and ordinal and not follow_up.context and found.units:
+        if of_itself and found.units:
             document = self.composer.searched(found.units[0].passage)
             span = numbered_near(document, found.units[0].span, ordinal, follow_up.text)
             if span is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.abbreviations import parse, spelled_out
@@ -25,15 +25,11 @@ def passages_for(
     """The candidates whose sentences are weighed, those of likely documents first; within `allowed` unless it is None."""
     focus = f"{question.focus} {understand(question.context).focus}" if question.context else question.focus
     wording = " ".join([focus, *_other_words(focus)])
-    found = {
-        scored.passage.identity: replace(
-            scored, score=scored.score + affinity.get(scored.passage.document, 0.0)
-        )
+    found = [
+        replace(scored, score=scored.score + affinity.get(scored.passage.document, 0.0))
         for scored in library.search(wording, k=PASSAGES, documents=allowed)
-    }
-    for scored in _spelled_out(library, question, allowed, affinity):
-        found.setdefault(scored.passage.identity, scored)
-    return tuple(sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start)))
+    ]
+    return _joined(found, _spelled_out(library, question, allowed, affinity))
 
 
 def _spelled_out(
@@ -79,15 +75,12 @@ def in_place(
             passages if pointed else _and_of_the_year(library, question, scoping, passages, allowed, affinity)
         )
     there = meant if allowed is None else meant & set(allowed)
-    found = {
-        scored.passage.identity: scored
+    of_it = [
+        scored
         for scored in passages
         if scored.passage.document in meant or any(place in scored.passage.text for place in places)
-    }
-    if there and not pointed:
-        for scored in passages_for(library, question, there, affinity):
-            found.setdefault(scored.passage.identity, scored)
-    return tuple(sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start)))
+    ]
+    return _joined(of_it, passages_for(library, question, there, affinity) if there and not pointed else ())
 
 
 def _and_of_the_year(
@@ -110,10 +103,15 @@ def _and_of_the_year(
     there &= there if allowed is None else set(allowed)
     if not there or 2 * len(there) > len(scoping.entries):
         return passages
+    return _joined(passages, passages_for(library, question, there, affinity))
+
+
+def _joined(passages: Iterable[Scored], more: Iterable[Scored]) -> tuple[Scored, ...]:
+    """Passages and those of `more` that are not among them, best first."""
     found = {scored.passage.identity: scored for scored in passages}
-    for scored in passages_for(library, question, there, affinity):
+    for scored in more:
         found.setdefault(scored.passage.identity, scored)
-    return sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start))
+    return tuple(sorted(found.values(), key=lambda s: (-s.score, s.passage.document, s.passage.span.start)))
 
 
 def _described(library: Library, question: Question) -> frozenset[str]:

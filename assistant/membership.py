@@ -24,13 +24,14 @@ DOCUMENTS_OF = 12  # sentences in whose documents the list is looked for
 UNDER = 0.8  # what a word under an item counts, against one in its heading
 LEAST = 0.3  # share of what is asked about that the item must hold
 LONGEST_UNDER = 60  # characters that are quoted from under an item
+_NUMBER = r"(?:(?<!\d)(?P<digits>\d{1,2})(?![\d年月日])|(?P<han>[三四五六七八九十]{1,2}))"
 _ASKS_PLACE = re.compile(
-    r"(?:(?<!\d)(?P<digits>\d{1,2})(?![\d年月日])|(?P<han>[三四五六七八九十]{1,2}))(?:大|项|个|条|点|类)?(?P<what>[^，,。？?、里中]{1,10}?)"
+    rf"{_NUMBER}(?:大|项|个|条|点|类)?(?P<what>[^，,。？?、里中]{{1,10}}?)"
     r"(?:(?:里|中|的|，|,|属|排|是)(?:(?!全[国省市县区])[^。？?]){0,14}?第几[项个条点类大]?(?![季天年期届次名位章])|"
     r"(?:里|中|的|，|,)(?:(?!最)[^，,。？?]){0,8}?哪一?[项条个点类大](?![月年市县区省局]))"
 )
 _NAMES_A_LIST = re.compile(
-    r"(?:(?<!\d)(?P<digits>\d{1,2})(?![\d年月日])|(?P<han>[三四五六七八九十]{1,2}))(?:大|项|个|条|点|类)(?P<what>[^，,。？?、里中的]{2,10}?)(?:里|中|的|，|,)*第"
+    rf"{_NUMBER}(?:大|项|个|条|点|类)(?P<what>[^，,。？?、里中的]{{2,10}}?)(?:里|中|的|，|,)*第"
 )
 
 
@@ -49,8 +50,7 @@ def placed(retriever: Retriever, question: Question, evidence: Evidence) -> Draf
     documents the list is looked for.
     """
     asked = _ASKS_PLACE.search(question.folded)
-    count = counted(asked.group("digits") or asked.group("han")) if asked else 0
-    found = _list_meant(retriever, evidence, count, asked.group("what")) if asked else None
+    found = _list_meant(retriever, evidence, asked) if asked else None
     if asked is None or found is None:
         return None
     document, items, led = found
@@ -81,20 +81,22 @@ def item_of(
     None where it names no list, or none of its count is called so.
     """
     asked = _NAMES_A_LIST.search(question.folded)
-    count = counted(asked.group("digits") or asked.group("han")) if asked else 0
-    found = _list_meant(retriever, evidence, count, asked.group("what")) if asked else None
-    if found is None or ordinal > count:
+    found = _list_meant(retriever, evidence, asked) if asked else None
+    if found is None:
         return None
     document, items, _ = found
+    if ordinal > len(items):
+        return None
     heading = items[ordinal - 1 if ordinal > 0 else -1].heading
     index = section_headed(document, heading)
     return document, heading if index is None else document.sections[index].span
 
 
 def _list_meant(
-    retriever: Retriever, evidence: Evidence, count: int, what: str
+    retriever: Retriever, evidence: Evidence, asked: re.Match[str]
 ) -> tuple[Document, tuple[_Item, ...], str] | None:
-    """The list of `count` items that is called so (十大行动), with what leads it in; the one whose document is likeliest meant."""
+    """The list of as many items that is called so (十大行动), with what leads it in; the one whose document is likeliest meant."""
+    count, what = counted(asked.group("digits") or asked.group("han")), asked.group("what")
     for name in dict.fromkeys(unit.document for unit in evidence.units[:DOCUMENTS_OF]):
         document = retriever.library.document(name)
         of_count = [group for group in groups(document) if len(group.items) == count]

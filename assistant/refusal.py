@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.abbreviations import parse, spelled_out
 from assistant.evidence import LOOKED_AT, Evidence, Unit
 from assistant.explaining import explains_itself
-from assistant.foremost import explanations_first, responsible_first
+from assistant.foremost import explanations_first, responsible_first, with_first
 from assistant.mismatches import (
     counts_named,
     of_a_superior,
@@ -137,8 +137,7 @@ def judge(question: Question, evidence: Evidence, places: Collection[str] = ()) 
                 or _much_less_to_the_point(question, unit, best)
             )
         if not reason:
-            others = tuple(other for other in evidence.units if other is not unit)
-            return replace(evidence, units=(unit, *others))
+            return with_first(evidence, unit)
         reasons.append(reason)
     nearest = next((unit for unit in evidence.units[:LOOKED_AT] if not unit.is_title), best)
     reason = _nothing_like_it(evidence) if reasons[0] == NOTHING_LIKE_IT else reasons[0]

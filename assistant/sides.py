@@ -28,11 +28,10 @@ _STRETCHES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: the documents that it is about, and what is asked of them; own: the part of it that is said of it alone."""
+    """One side of a comparison: the documents that it is about, and what is asked of them."""
 
     documents: frozenset[str]
     text: str
-    own: str = ""
 
 
 def compared(
@@ -70,11 +69,7 @@ def compared(
     asked_of = [_without_places("，".join(own), scoping) for own in reversed(sides.values())]
     asked_of_last = next((asked for asked in asked_of if not _BARE.fullmatch(asked)), "")
     return tuple(
-        Side(
-            names,
-            "，".join(filter(None, [*own, _asked(own, asked_of_last, scoping), shared])),
-            "，".join(own),
-        )
+        Side(names, "，".join(filter(None, [*own, _asked(own, asked_of_last, scoping), shared])))
         for names, own in sides.items()
     )
 
